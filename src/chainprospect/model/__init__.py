@@ -1,0 +1,1 @@
+"""Frozen values and ports that every room may name."""

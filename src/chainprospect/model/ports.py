@@ -1,0 +1,102 @@
+"""The port behind which every engine stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Protocol, Self, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chainprospect.model.company import Company, CompanyMatch, FeatureBatch, IdArray
+from chainprospect.model.relation import Event, Kinds, Relation, RelationBatch, Side
+
+# Told a step's name, the rows done and the rows in all (None when unknown). Silent by default.
+Progress: TypeAlias = Callable[[str, int, int | None], None]
+
+
+def silent(step: str, done: int, total: int | None) -> None:
+    """Report no progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFacts:
+    """
+    What a store says of itself.
+
+    `newest_day` is the newest date in the data (start, end and founded left out), days since 1970-01-01, or None.
+    `supplier_scale` and `buyer_scale` are the constants k of chain likeness. `fx` is CNY per unit, frozen at load.
+    """
+
+    snapshot: str
+    companies: int
+    relations: int
+    clients: int
+    newest_day: int | None
+    supplier_scale: float
+    buyer_scale: float
+    fx: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WalkFacts:
+    """
+    What a walk reads of a batch of companies, as aligned columns.
+
+    `partners`, `buyers`, `suppliers`: distinct goods partners in the whole graph, both ways, as buyers, as suppliers
+    (int64); `middleman`: its role is trader or agent.
+    """
+
+    partners: NDArray[np.int64]
+    buyers: NDArray[np.int64]
+    suppliers: NDArray[np.int64]
+    middleman: NDArray[np.bool_]
+
+
+class Store(Protocol):
+    """Companies and relations of one snapshot, whatever engine keeps them."""
+
+    @property
+    def facts(self) -> StoreFacts:
+        """What the store says of itself."""
+        ...
+
+    def search(self, text: str, limit: int = 10) -> tuple[CompanyMatch, ...]:
+        """Companies whose id, name or alias holds `text`, best first, at most `limit`."""
+        ...
+
+    def companies(self, numbers: IdArray) -> tuple[Company, ...]:
+        """Companies in the order asked for."""
+        ...
+
+    def relations_of(self, frontier: IdArray, side: Side, kinds: Kinds, limit: int) -> RelationBatch:
+        """Relations of a frontier on one side, those whose budget rank in their row is below `limit`."""
+        ...
+
+    def walk_facts(self, numbers: IdArray) -> WalkFacts:
+        """Degrees and middleman marks, in the order asked for; far cheaper than `features`."""
+        ...
+
+    def features(self, numbers: IdArray) -> FeatureBatch:
+        """Columns the score reads, in the order asked for."""
+        ...
+
+    def relations(self, numbers: NDArray[np.int64]) -> tuple[Relation, ...]:
+        """Relations with their texts, in the order asked for."""
+        ...
+
+    def events(self, numbers: NDArray[np.int64]) -> tuple[Event, ...]:
+        """Events with their texts, in the order asked for."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

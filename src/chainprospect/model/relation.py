@@ -1,0 +1,120 @@
+"""A relation: a typed, directed tie between two companies, and batches of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, IntEnum, StrEnum
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chainprospect.model.company import IdArray
+
+# Day number of a blank date: far below any real one, so that the newest of several dates is their maximum.
+UNDATED: Final = -(2**31)
+DAYS_A_MONTH: Final = 30.4375
+
+
+class Kind(IntEnum):
+    """What a relation says; the number is stored and orders parallel relations."""
+
+    SUPPLIES = 0
+    DISTRIBUTES = 1
+    INTERMEDIATES = 2
+    REFERS = 3
+    OWNS = 4
+    GUARANTEES = 5
+
+    @property
+    def word(self) -> str:
+        """The kind as it stands in files and answers."""
+        return self.name.lower()
+
+
+class Kinds(Enum):
+    """A group of kinds that is walked together; budget ranks are counted within a group."""
+
+    GOODS = (Kind.SUPPLIES, Kind.DISTRIBUTES)
+    INTERMEDIATES = (Kind.INTERMEDIATES,)
+    REFERS = (Kind.REFERS,)
+    OWNS = (Kind.OWNS,)
+    GUARANTEES = (Kind.GUARANTEES,)
+
+
+class Side(StrEnum):
+    """Where a company stands to the anchor; upstream walks from buyer to seller, against the arrows."""
+
+    UPSTREAM = "upstream"
+    DOWNSTREAM = "downstream"
+    VIA = "via"
+
+
+# Best first; a blank grade counts as inferred.
+GRADES = ("official_list", "filing", "payment", "client", "news", "inferred")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """
+    One relation with the evidence it rests on, as lists and sentences print it.
+
+    `source` and `target` are company ids, `amount` is as stated in `currency` for the largest evidence,
+    `amount_cny` is a year's CNY at the frozen rate (None without amount or rate). Shares are fractions,
+    dates ISO text. `as_of` is the date its age runs from. `evidence` counts the rows behind it.
+    """
+
+    number: int
+    source: str
+    target: str
+    kind: Kind
+    product: str | None = None
+    amount: float | None = None
+    currency: str | None = None
+    amount_cny: float | None = None
+    count: int | None = None
+    share_of_target: float | None = None
+    share_of_source: float | None = None
+    share: float | None = None
+    start: str | None = None
+    end: str | None = None
+    as_of: str | None = None
+    grade: str = "inferred"
+    confidence: float = 1.0
+    source_ref: str | None = None
+    evidence: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a company; `date` is ISO text or None."""
+
+    number: int
+    company: str
+    type: str
+    date: str | None
+    text: str | None
+    source_ref: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationBatch:
+    """
+    Relations of a frontier, as aligned columns in the order (frontier position, budget rank).
+
+    - `origin`: position in the frontier that was asked for; `other`: number of the company at the far end
+    - `relation`: relation number, for `Store.relations`; `kind`: `Kind` as uint8
+    - `amount`: CNY a year (NaN unknown); `share`: the largest share (NaN unknown); `confidence` in (0, 1]
+    - `day`: days since 1970-01-01 that the age runs from, `UNDATED` when blank
+    - `total`: aligned with the frontier: relations of these kinds before the limit
+    """
+
+    origin: NDArray[np.int64]
+    other: IdArray
+    relation: NDArray[np.int64]
+    kind: NDArray[np.uint8]
+    amount: NDArray[np.float64]
+    share: NDArray[np.float64]
+    confidence: NDArray[np.float64]
+    day: NDArray[np.int32]
+    total: NDArray[np.int64]

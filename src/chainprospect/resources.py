@@ -1,0 +1,29 @@
+"""Where packaged files lie: inside a wheel, or at the top of a checkout in an editable install."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def resource_folder(name: str) -> Path:
+    """
+    Folder `queries` or `sample_data`.
+
+    Raises
+    ------
+    FileNotFoundError
+        Neither the package nor a checkout around it holds the folder: the installation is damaged.
+    """
+    package = Path(__file__).parent
+    for folder in (package / name, package.parent.parent / name):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"{name}: the installation lacks this folder; install chainprospect again.")
+
+
+@cache
+def query(name: str) -> str:
+    """Text of one static query, by its path below `queries` (`duckdb/companies.sql`)."""
+    return (resource_folder("queries") / name).read_text("utf-8")

@@ -1,0 +1,98 @@
+"""Fixtures that every floor of the tests shares."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden` writes the golden files anew instead of comparing with them."""
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew; look at the difference")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Real data and reference vectors that lie beside the checkout, never in it."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the shared reference data is not beside this checkout")
+    return folder
+
+
+EPOCH = datetime.date(1970, 1, 1)
+KINDS = ("supplies", "distributes", "intermediates", "refers", "owns", "guarantees")
+
+
+def _date(day: int | None) -> datetime.date | None:
+    return None if day is None else EPOCH + datetime.timedelta(days=day)
+
+
+@pytest.fixture(scope="session")
+def memory_world():
+    """
+    A memory store from hand-written rows.
+
+    Companies are dicts with at least `id`; relations have source and target ids, `kind` as a word and optionally
+    `amount` (CNY a year), `share`, `confidence`, `day`; events have company id, type and `day`.
+    """
+    from chainprospect.stores.memory import MemoryStore
+
+    def make(companies, relations=(), events=(), *, as_of_day=None):
+        ids = sorted({row["id"] for row in companies} | {row[end] for row in relations for end in ("source", "target")})
+        place = {ident: number for number, ident in enumerate(ids)}
+        given = {row["id"]: row for row in companies}
+        company_rows = []
+        for ident in ids:
+            row = {"name": ident, **given.get(ident, {}), "id": ident, "number": place[ident]}
+            for metric in ("revenue", "assets"):
+                row.setdefault(f"{metric}_cny", row.get(metric))
+            company_rows.append(row)
+        ties = sorted(relations, key=lambda row: (row["source"], row["target"], KINDS.index(row["kind"])))
+        relation_rows = [
+            {
+                "number": number,
+                "source": place[row["source"]],
+                "target": place[row["target"]],
+                "kind": KINDS.index(row["kind"]),
+                "amount": row.get("amount"),
+                "amount_cny": row.get("amount"),
+                "currency": "CNY" if row.get("amount") is not None else None,
+                "share": row.get("share"),
+                "confidence": row.get("confidence", 1.0),
+                "day": _date(row.get("day")),
+                "grade": row.get("grade", "filing"),
+                "evidence": 1,
+            }
+            for number, row in enumerate(ties)
+        ]
+        happened = sorted(events, key=lambda row: (place[row["company"]], row.get("day") or 0, row["type"]))
+        event_rows = [
+            {"number": number, "company": place[row["company"]], "type": row["type"], "date": _date(row.get("day"))}
+            for number, row in enumerate(happened)
+        ]
+        return MemoryStore.from_tables(company_rows, relation_rows, event_rows, newest_day=as_of_day)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def features_of(memory_world):
+    """Features of hand-written companies, in the order given."""
+
+    def make(companies):
+        rows = [{"id": f"C{number:03d}", **row} for number, row in enumerate(companies)]
+        return memory_world(rows).features(np.arange(len(rows)))
+
+    return make
