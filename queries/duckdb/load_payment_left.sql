@@ -1,0 +1,4 @@
+-- Purpose: how many payments of one sheet are no trade, by reason.
+-- Parameters: none; reads typed.
+-- Columns: left_out, rows. Order: left_out.
+SELECT left_out, count(*) AS rows FROM typed WHERE left_out IS NOT NULL GROUP BY left_out ORDER BY left_out

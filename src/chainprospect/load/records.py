@@ -1,0 +1,398 @@
+"""One source, from its files or frames to its records: the order of the steps of a load."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from chainprospect.errors import InputError, OutputError, SettingsError
+from chainprospect.load.cells import cell_text, needs_parser, parse_cell
+from chainprospect.load.columns import GUIDE_SHEETS, LINE_ITEMS, Table, key
+from chainprospect.load.files import Sheet, first_line, read_sheets
+from chainprospect.load.headers import Plan, known_header, match_header, plan_sheet
+from chainprospect.load.mapping import TableMapping, table_mappings
+from chainprospect.load.report import (
+    MOST_REJECTS,
+    REJECTS_FILE,
+    Reject,
+    SourceReport,
+    TableReport,
+    reject,
+    write_rejects,
+)
+from chainprospect.load.request import LoadRequest
+from chainprospect.load.staging import Staged, stage
+from chainprospect.load.tables import implied_kind, table_named, table_of
+from chainprospect.load.typed import type_rows
+from chainprospect.load.units import Bad
+from chainprospect.load.words import code_of
+from chainprospect.model.ports import Progress, silent
+from chainprospect.resources import query
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+_COMPANIES: Final = (
+    "own_id VARCHAR, name VARCHAR, aliases VARCHAR[], name_en VARCHAR, former_names VARCHAR[], uscc VARCHAR, "
+    "lei VARCHAR, ticker VARCHAR, country VARCHAR, region VARCHAR, park VARCHAR, industry_code VARCHAR, "
+    "industry VARCHAR, role VARCHAR, ownership VARCHAR, employees DOUBLE, revenue DOUBLE, assets DOUBLE, "
+    "net_assets DOUBLE, market_cap DOUBLE, currency VARCHAR, as_of DATE, growth DOUBLE, "
+    "industry_growth DOUBLE, banks VARCHAR[], bank_count DOUBLE, main_bank VARCHAR, listed BOOLEAN, "
+    "founded DATE, status VARCHAR, is_client BOOLEAN, core_client BOOLEAN, contribution DOUBLE, "
+    "products_held VARCHAR[], loan_balance DOUBLE, deposit_balance DOUBLE, products VARCHAR[], "
+    "source_ref VARCHAR, grade VARCHAR"
+)
+_RELATIONS: Final = (
+    "source VARCHAR, target VARCHAR, kind VARCHAR, product VARCHAR, amount DOUBLE, currency VARCHAR, "
+    "count BIGINT, share_of_target DOUBLE, share_of_source DOUBLE, share DOUBLE, start DATE, "
+    '"end" DATE, as_of DATE, confidence DOUBLE, grade VARCHAR, source_ref VARCHAR'
+)
+_ITEMS: Final = ", ".join(f"{name} DOUBLE, {name}_open DOUBLE" for name in LINE_ITEMS)
+# What the records of a source hold, one Parquet file a table; every row ends with its file and row.
+RECORDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "companies": _COMPANIES,
+        "relations": _RELATIONS,
+        "payments": (
+            "payer VARCHAR, payee VARCHAR, currency VARCHAR, amount DOUBLE, count BIGINT, first DATE, last DATE"
+        ),
+        "events": "company VARCHAR, type VARCHAR, date DATE, text VARCHAR, source_ref VARCHAR",
+        "financials": f"company VARCHAR, period VARCHAR, period_end DATE, currency VARCHAR, {_ITEMS}",
+        "blacklist": "company VARCHAR, reason VARCHAR",
+    }
+)
+_PAID: Final = "payer VARCHAR, payee VARCHAR, currency VARCHAR, amount DOUBLE, date DATE"
+_SOURCE_KINDS: Final = ("supplies", "intermediates", "guarantees")
+
+
+@dataclass(frozen=True, slots=True)
+class Workroom:
+    """What reading a source may use: DuckDB's memory and threads, and a folder for the while."""
+
+    memory_limit: str = "2GB"
+    threads: int = 2
+    temp: Path | None = None
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A source while it is read: the engine, what was asked, and what has been told so far."""
+
+    engine: duckdb.DuckDBPyConnection
+    request: LoadRequest
+    mappings: tuple[TableMapping, ...]
+    temp: Path
+    progress: Progress
+    tables: list[TableReport] = field(default_factory=list)
+    headers: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+
+
+def read_source(  # noqa: PLR0913  the engine's bounds, the language and the progress are the caller's
+    request: LoadRequest,
+    folder: Path,
+    *,
+    memory_limit: str,
+    threads: int,
+    temp: Path,
+    lang: str = "zh",
+    progress: Progress = silent,
+) -> SourceReport:
+    """
+    Read the files of one source and write their records.
+
+    Parameters
+    ----------
+    request
+        Files and how they are to be read.
+    folder
+        Where `companies.parquet`, `relations.parquet` … and `rejects.csv` are written; made if it is missing.
+    memory_limit, threads
+        What DuckDB may use, as DuckDB spells it.
+    temp
+        A folder for the while; what is put there is removed again.
+    lang
+        Language of the reasons in `rejects.csv`, `zh` or `en`.
+    progress
+        Told the file, the rows read and the rows there may be.
+
+    Returns
+    -------
+    report
+        What was read, left out and rejected, table by table.
+
+    Raises
+    ------
+    InputError
+        A file cannot be read at all, is no table, or has no header for a required column.
+    OutputError
+        The disk is full or memory does not suffice.
+    """
+    room = Workroom(memory_limit, threads, temp)
+    with _reading(request, folder, room, progress) as reading:
+        for path in request.files:
+            _read_file(reading, path)
+        return _finish(reading, folder, lang)
+
+
+def read_frames(
+    frames: Mapping[str, pd.DataFrame], folder: Path, *, source: str, lang: str = "zh", room: Workroom | None = None
+) -> SourceReport:
+    """
+    Read data frames, keyed by the table each one is, as files are read.
+
+    A frame's first row is row 2, as if a header stood above it.
+
+    Raises
+    ------
+    InputError
+        A key is no table, or a frame has no column for a required one.
+    """
+    request = LoadRequest((), source)
+    with _reading(request, folder, room or Workroom(), silent) as reading:
+        for name, frame in frames.items():
+            header = tuple(str(column) for column in frame.columns)
+            rows = (
+                (number, [cell_text(value) for value in values])
+                for number, values in enumerate(frame.itertuples(index=False, name=None), start=2)
+            )
+            sheet = Sheet(Path(name), name, name, "frame", header, rows, len(frame))
+            _read_sheet(reading, sheet, table_named(name), None)
+        return _finish(reading, folder, lang)
+
+
+@contextmanager
+def _reading(request: LoadRequest, folder: Path, room: Workroom, progress: Progress) -> Iterator[_Reading]:
+    import duckdb
+
+    _check_request(request)
+    mappings = table_mappings(request.mapping or {})
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix="load-", dir=room.temp) as temp:
+            bounds: dict[str, Any] = {
+                "memory_limit": room.memory_limit,
+                "threads": room.threads,
+                "temp_directory": temp,
+            }
+            with _engine(bounds) as engine:
+                yield _Reading(engine, request, mappings, Path(temp), progress)
+    except duckdb.OutOfMemoryException as error:
+        message = f"reading needs more than the {room.memory_limit} it may use; raise [load] memory_limit."
+        raise OutputError(message, path=folder) from error
+    except duckdb.IOException as error:
+        raise OutputError(
+            f"the records could not be written ({first_line(error)}); free space and load again.", path=folder
+        ) from error
+    except OSError as error:
+        raise OutputError(
+            f"the records could not be written: {error.strerror}; free space and load again.", path=folder
+        ) from error
+
+
+def _check_request(request: LoadRequest) -> None:
+    if request.table:
+        table_named(request.table)
+    for column, word in (("kind", request.kind), ("grade", request.grade)):
+        if word is not None and code_of(column, word) is None:
+            raise InputError(f"{word!r} is no {column} of a relation; see docs/tables.md for the words.")
+
+
+def _engine(bounds: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    """Open an engine within its bounds, ready for a source."""
+    import duckdb
+
+    try:
+        engine = duckdb.connect(config=bounds)
+    except duckdb.Error as error:
+        message = f"{bounds['memory_limit']!r} is no size the engine knows; write one like 2GB."
+        raise SettingsError(message, key="load.memory_limit", origin="settings") from error
+    _prepare(engine)
+    return engine
+
+
+def _prepare(engine: duckdb.DuckDBPyConnection) -> None:
+    """Settings, macros and blank tables of a fresh engine."""
+    engine.execute("SET enable_progress_bar = false")
+    engine.execute("SET autoinstall_known_extensions = false")
+    engine.execute("SET autoload_known_extensions = false")
+    for name in ("load_tidy", "load_line", "load_parts", "load_values"):
+        engine.execute(query(f"duckdb/{name}.sql"))
+    for name, columns in (*RECORDS.items(), ("paid", _PAID)):
+        engine.execute(f'CREATE TEMP TABLE {name} ({columns}, file VARCHAR, "row" BIGINT)')
+    engine.execute(
+        'CREATE TEMP TABLE rejects (sheet BIGINT, "row" BIGINT, col VARCHAR, value VARCHAR, code VARCHAR, arg VARCHAR)'
+    )
+
+
+def _read_file(reading: _Reading, path: Path) -> None:
+    """Read every sheet of a file; a workbook's sheets that are no table are skipped, unless none is one."""
+    mapped = {header for mapping in reading.mappings for header in mapping.headers.values()}
+    found = 0
+    strange: list[Sheet] = []
+    for sheet in read_sheets(path, lambda cell: cell.strip() in mapped or known_header(cell), reading.temp):
+        told = table_of(sheet, reading.request.table, reading.mappings, anchored=reading.request.anchor is not None)
+        if told is None:
+            strange.append(sheet)
+            continue
+        found += 1
+        _read_sheet(reading, sheet, *told)
+    if not found:
+        raise InputError(_no_table(strange), path=path)
+    reading.skipped += [sheet.label for sheet in strange if sheet.hint not in GUIDE_SHEETS.values()]
+
+
+def _no_table(strange: Iterable[Sheet]) -> str:
+    headers = {sheet.hint: ", ".join(text for text in sheet.header if text)[:200] for sheet in strange}
+    seen = "; ".join(f"{hint}: {header}" for hint, header in headers.items() if header)
+    if not seen:
+        return "holds no rows; export it again."
+    return (
+        f"no table of ours has these columns ({seen}); say which it is with --as, or name the columns with --mapping."
+    )
+
+
+def _read_sheet(reading: _Reading, sheet: Sheet, table: Table, mapping: TableMapping | None) -> None:
+    request = reading.request
+    constants = {"anchor": request.anchor} if table.name == "list" and request.anchor else {}
+    if table.name == "list":
+        sheet = _headed(sheet, table, mapping)
+    plan = plan_sheet(sheet, table, mapping, constants)
+    _check_constants(sheet, plan)
+    staged_file = reading.temp / "staged.csv"
+    staged = stage(sheet, plan, staged_file, reading.progress)
+    reading.headers.append((sheet.label, {found.column.name: found.header for found in plan.fields}))
+    type_rows(reading.engine, plan, staged_file, form=sheet.form, breaks=staged.breaks)
+    staged_file.unlink()
+    reading.tables.append(_keep(reading, sheet, plan, staged))
+    for name in ("typed", "bad_rows"):
+        reading.engine.execute(f"DROP TABLE {name}")
+
+
+def _headed(sheet: Sheet, table: Table, mapping: TableMapping | None) -> Sheet:
+    """Make sense of a list of one column: its header may have any wording, or be missing."""
+    filled = [text for text in sheet.header if text]
+    if len(filled) != 1 or mapping or match_header(filled[0], table) or sheet.form not in ("text", "workbook"):
+        return sheet
+    header = tuple("name" if text else "" for text in sheet.header)
+    titled = any(word in key(filled[0]) for word in ("名", "供应", "经销", "企业", "name", "supplier"))
+    if titled and len(filled[0]) <= 20 and not filled[0].endswith(("公司", "厂", "集团")):
+        return replace(sheet, header=header)
+    first = (1, list(sheet.header))
+    return replace(sheet, header=header, rows=_after(first, sheet.rows))
+
+
+def _after(first: Any, rest: Iterable[Any]) -> Iterator[Any]:
+    yield first
+    yield from rest
+
+
+def _check_constants(sheet: Sheet, plan: Plan) -> None:
+    for name, value in plan.constants.items():
+        kind = plan.table.column(name).type
+        if needs_parser(kind) and isinstance(bad := parse_cell(kind, value), Bad):
+            told = reject((sheet.label, 1, name), value, bad.code, bad.arg)
+            raise InputError(f"the constant for {name}: {told.reason}", path=sheet.label)
+
+
+def _keep(reading: _Reading, sheet: Sheet, plan: Plan, staged: Staged) -> TableReport:
+    """Split typed rows into records and rejects, and count them."""
+    engine, table = reading.engine, plan.table
+    place = len(reading.headers) - 1
+    engine.execute(query("duckdb/load_bad_rows.sql"))
+    rejected = _number(engine, "SELECT count(*) FROM bad_rows")
+    if rejected:
+        engine.execute(query("duckdb/load_drop_bad.sql"))
+        engine.execute(query("duckdb/load_reject.sql"), {"sheet": place})
+    left_out = {"example": staged.examples} if staged.examples else {}
+    if table.name == "payments":
+        engine.execute(query("duckdb/load_payment_reasons.sql"))
+        left_out.update(dict(engine.execute(query("duckdb/load_payment_left.sql")).fetchall()))
+    _insert(reading, sheet, plan)
+    left = sum(left_out.values())
+    return TableReport(
+        file=sheet.path.name,
+        sheet=sheet.hint if sheet.form == "workbook" else None,
+        table=table.name,
+        read=staged.read + staged.examples,
+        accepted=staged.read + staged.examples - rejected - left,
+        rejected=rejected,
+        left_out=MappingProxyType(left_out),
+        ignored_columns=plan.ignored,
+        refused_columns=plan.refused,
+        clients=_clients(engine, plan),
+    )
+
+
+def _clients(engine: duckdb.DuckDBPyConnection, plan: Plan) -> int:
+    if plan.table.name == "clients":
+        return _number(engine, 'SELECT count(DISTINCT "row") FROM typed')
+    if any(column.name == "is_client" for column in plan.table.columns):
+        return _number(engine, 'SELECT count(DISTINCT "row") FROM typed WHERE is_client')
+    return 0
+
+
+def _number(engine: duckdb.DuckDBPyConnection, sql: str) -> int:
+    found = engine.execute(sql).fetchone()
+    return int(found[0]) if found else 0
+
+
+def _insert(reading: _Reading, sheet: Sheet, plan: Plan) -> None:
+    """Put the typed rows of a sheet into the records they make."""
+    request, name, engine = reading.request, plan.table.name, reading.engine
+    kind = code_of("kind", request.kind) or "supplies"
+    grade = code_of("grade", request.grade) if request.grade else None
+    file = sheet.label
+    if any(column.name == "uscc" for column in plan.table.columns):
+        engine.execute(query("duckdb/load_companies.sql"), {"file": file, "clients": name == "clients", "grade": grade})
+    if name in ("companies", "clients"):
+        engine.execute(query("duckdb/load_wide.sql"), {"file": file, "grade": grade})
+    elif plan.table.partner or name == "list":
+        kind = plan.table.kind or kind
+        is_source = plan.table.partner == "source" if plan.table.partner else kind in _SOURCE_KINDS
+        said = {"file": file, "kind": kind, "grade": grade, "is_source": is_source}
+        engine.execute(query("duckdb/load_partners.sql"), said)
+    elif name == "relations":
+        implied = None if plan.has("kind") else implied_kind(sheet.header)
+        engine.execute(query("duckdb/load_relations.sql"), {"file": file, "kind": implied or kind, "grade": grade})
+    else:
+        engine.execute(query(f"duckdb/load_{name}.sql"), {"file": file})
+
+
+def _finish(reading: _Reading, folder: Path, lang: str) -> SourceReport:
+    """Write records and rejects."""
+    engine = reading.engine
+    engine.execute(query("duckdb/load_payment_fold.sql"))
+    for name in RECORDS:
+        path = folder / f"{name}.parquet"
+        path.unlink(missing_ok=True)
+        rows = f"SELECT * FROM {name}"  # noqa: S608  one of our own table names
+        if engine.execute(f"{rows} LIMIT 1").fetchone():
+            target = "(FORMAT parquet, COMPRESSION zstd)"
+            order = ", ".join(re.findall(r"(\w+) [A-Z]+(?:\[\])?", RECORDS[name])[:3])
+            engine.execute(f'COPY ({rows} ORDER BY file, "row", {order}) TO $path {target}', {"path": str(path)})
+    rejects, rejected = _write_rejects(reading, folder / REJECTS_FILE, lang)
+    return SourceReport(reading.request.source, tuple(reading.tables), rejects, rejected, tuple(reading.skipped))
+
+
+def _write_rejects(reading: _Reading, path: Path, lang: str) -> tuple[tuple[Reject, ...], int]:
+    kept: list[Reject] = []
+    total = 0
+    with write_rejects(path, lang) as sink:
+        answer = reading.engine.execute(query("duckdb/load_rejects.sql"))
+        while block := answer.fetchmany(10_000):
+            for sheet, row, column, value, code, arg in block:
+                label, headers = reading.headers[sheet]
+                item = reject((label, row, headers.get(column, column)), value, code, arg)
+                sink.add(item)
+                total += 1
+                if len(kept) < MOST_REJECTS:
+                    kept.append(item)
+    return tuple(kept), total
