@@ -1,0 +1,1 @@
+"""Step two: who is who among the names and identifiers that the records mention."""
