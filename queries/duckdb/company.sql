@@ -1,0 +1,40 @@
+-- Purpose: the resolved companies with their facts, money in CNY where a rate is known.
+-- Parameters: none. Reads `rate` (currency, cny).
+-- Columns: number (rank of id in code-point order), id, name, then the facts; `currency` is that of revenue. Lists are
+-- empty rather than NULL. `records` counts the rows it rests on.
+CREATE TABLE company AS
+WITH known AS (
+    SELECT
+        i.number, i.id, i.name, f.* EXCLUDE (number, revenue, assets, uscc, lei),
+        n.aliases, n.former_names, n.own_ids,
+        coalesce(f.uscc, n.uscc) AS uscc, coalesce(f.lei, n.lei) AS lei,
+        coalesce(f.revenue, s.revenue) AS revenue, coalesce(f.assets, s.assets) AS assets,
+        b.number IS NOT NULL AS blacklisted, b.reason AS blacklist_reason,
+        coalesce(r.records, 0) AS records, w.as_of AS newest
+    FROM identity_company AS i
+    LEFT JOIN company_fact AS f USING (number)
+    LEFT JOIN company_names AS n USING (number)
+    LEFT JOIN financial_newest AS s USING (number)
+    LEFT JOIN company_black AS b USING (number)
+    LEFT JOIN (SELECT number, count(*) AS records FROM record_company GROUP BY number) AS r USING (number)
+    LEFT JOIN (SELECT number, max(as_of) AS as_of FROM company_said GROUP BY number) AS w USING (number)
+)
+SELECT
+    k.number, k.id, k.name, coalesce(k.aliases, []) AS aliases, coalesce(k.own_ids, []) AS own_ids, k.name_en,
+    coalesce(k.former_names, []) AS former_names, k.uscc, k.lei, k.ticker, k.country, k.region, k.park,
+    k.industry_code, k.industry, k.role, k.ownership, k.employees,
+    k.revenue.amount AS revenue, k.revenue.currency AS currency, k.revenue.amount * x.cny AS revenue_cny,
+    k.assets.amount AS assets, k.assets.currency AS assets_currency, k.assets.amount * y.cny AS assets_cny,
+    k.net_assets.amount AS net_assets, k.net_assets.currency AS net_assets_currency,
+    k.market_cap.amount AS market_cap, k.market_cap.currency AS market_cap_currency,
+    (k.revenue IS NOT NULL AND x.cny IS NULL) OR (k.assets IS NOT NULL AND y.cny IS NULL) AS unpriced,
+    k.newest AS as_of, k.growth, k.industry_growth, coalesce(k.banks, []) AS banks, k.bank_count, k.main_bank,
+    k.listed, k.founded, k.status, k.is_client, k.core_client, k.contribution,
+    coalesce(k.products_held, []) AS products_held,
+    k.loan_balance.amount AS loan_balance, k.loan_balance.currency AS loan_balance_currency,
+    k.deposit_balance.amount AS deposit_balance, k.deposit_balance.currency AS deposit_balance_currency,
+    coalesce(k.products, []) AS products, k.source_ref, coalesce(k.grade, 'inferred') AS grade,
+    k.blacklisted, k.blacklist_reason, k.records
+FROM known AS k
+LEFT JOIN rate AS x ON x.currency = k.revenue.currency
+LEFT JOIN rate AS y ON y.currency = k.assets.currency

@@ -1,0 +1,6 @@
+-- Purpose: every distinct name, alias, former or English name.
+-- Parameters: none.
+-- Columns: code (rank in code-point order), text.
+CREATE TABLE name_text AS
+SELECT row_number() OVER (ORDER BY text) - 1 AS code, text
+FROM (SELECT name AS text FROM mention WHERE name IS NOT NULL UNION SELECT text FROM mention_alias)

@@ -1,0 +1,4 @@
+-- Purpose: companies.parquet.
+-- Parameters: none.
+-- Columns: those of company. Order: number.
+SELECT * FROM company ORDER BY number

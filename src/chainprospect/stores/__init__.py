@@ -1,0 +1,1 @@
+"""Engines behind the store port: resolved tables, snapshots, workspace and book."""

@@ -1,0 +1,131 @@
+"""Relations as rows per company, both ways and in budget order, and the counts that hang on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chainprospect.model.relation import Kind, Kinds, Side
+
+SIDES = (Side.UPSTREAM, Side.DOWNSTREAM)
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """
+    All relations in the order (source, target, kind), as aligned columns.
+
+    `amount` and `share` are NaN where unknown, `day` is `UNDATED` where blank.
+    """
+
+    source: NDArray[np.int64]
+    target: NDArray[np.int64]
+    kind: NDArray[np.uint8]
+    amount: NDArray[np.float64]
+    share: NDArray[np.float64]
+    confidence: NDArray[np.float64]
+    day: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Relations of one group and side: company i owns `relation[starts[i]:starts[i + 1]]`, in budget order."""
+
+    starts: NDArray[np.int64]
+    relation: NDArray[np.int64]
+    other: NDArray[np.int64]
+
+
+def rows_of(ties: Ties, companies: int, kinds: Kinds, side: Side) -> Rows:
+    """
+    Relations of one group by the company they are asked from.
+
+    Upstream the row's company is the target and the far end the source; downstream the other way. Budget order: amount
+    desc (unknown last), confidence desc, newest day, other company, kind.
+    """
+    chosen = np.flatnonzero(np.isin(ties.kind, np.array([int(kind) for kind in kinds.value], np.uint8)))
+    row, other = (ties.target, ties.source) if side is Side.UPSTREAM else (ties.source, ties.target)
+    row, other = row[chosen], other[chosen]
+    amount = np.where(np.isnan(ties.amount[chosen]), np.inf, -ties.amount[chosen])
+    # The relations come in the order (source, target, kind) and the sort is stable: other company and kind break ties.
+    order = np.lexsort((-ties.day[chosen].astype(np.int64), -ties.confidence[chosen], amount, row))
+    starts = np.zeros(companies + 1, np.int64)
+    np.cumsum(np.bincount(row, minlength=companies), out=starts[1:])
+    return Rows(starts, chosen[order], other[order])
+
+
+@dataclass(frozen=True, slots=True)
+class Degrees:
+    """Distinct goods partners of every company: both ways, as buyers, as suppliers, and those that are clients."""
+
+    partners: NDArray[np.int64]
+    buyers: NDArray[np.int64]
+    suppliers: NDArray[np.int64]
+    client_partners: NDArray[np.int64]
+
+
+def degrees(ties: Ties, is_client: NDArray[np.bool_]) -> Degrees:
+    """Count goods partners; several relations of a pair count once."""
+    companies = len(is_client)
+    goods = np.isin(ties.kind, np.array([int(kind) for kind in Kinds.GOODS.value], np.uint8))
+    pairs = distinct(ties.source[goods] * np.int64(companies) + ties.target[goods])
+    seller, buyer = np.divmod(pairs, max(companies, 1))
+    both = distinct(np.concatenate([pairs, buyer * companies + seller]))
+    company, partner = np.divmod(both, max(companies, 1))
+    return Degrees(
+        partners=np.bincount(company, minlength=companies),
+        buyers=np.bincount(seller, minlength=companies),
+        suppliers=np.bincount(buyer, minlength=companies),
+        client_partners=np.bincount(company[is_client[partner]], minlength=companies),
+    )
+
+
+def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Distinct values in ascending order."""
+    values = np.sort(values)
+    if not len(values):
+        return values
+    keep = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=keep[1:])
+    return values[keep]
+
+
+def groups(ties: Ties, companies: int) -> NDArray[np.int64]:
+    """
+    Ownership group of every company, named by its smallest company number.
+
+    Joined by stakes over one half; a blank stake joins.
+    """
+    joins = (ties.kind == Kind.OWNS) & ~(ties.share <= 0.5)
+    left, right = ties.source[joins], ties.target[joins]
+    group: NDArray[np.int64] = np.arange(companies, dtype=np.int64)
+    while len(left):
+        low = np.minimum(group[left], group[right])
+        # Hook the root of each end under the smaller root, then flatten every chain of hooks.
+        np.minimum.at(group, group[left], low)
+        np.minimum.at(group, group[right], low)
+        while True:
+            flat = group[group]
+            if np.array_equal(flat, group):
+                break
+            group = flat
+        open_ = group[left] != group[right]
+        left, right = left[open_], right[open_]
+    return group
+
+
+def ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Positions start, start + 1, … of several runs, one run after the other."""
+    total = int(counts.sum())
+    begins = np.cumsum(counts) - counts
+    return np.repeat(starts - begins, counts) + np.arange(total, dtype=np.int64)
+
+
+def small(values: NDArray[Any]) -> NDArray[Any]:
+    """Whole numbers as int32 where they fit."""
+    if len(values) and int(values.max()) >= 2**31:
+        return values
+    return values.astype(np.int32)

@@ -1,0 +1,333 @@
+"""The snapshot as a `Store`: memory-mapped arrays and a search file, no engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isnan
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chainprospect.model.company import Coded, Company, CompanyMatch, FeatureBatch, IdArray, Ragged
+from chainprospect.model.ports import StoreFacts, WalkFacts
+from chainprospect.model.relation import UNDATED, Event, Kind, Kinds, Relation, RelationBatch, Side
+from chainprospect.stores.snapshot.evidence import Evidence, evidence_of
+from chainprospect.stores.snapshot.facts import Fact, facts_of
+from chainprospect.stores.snapshot.graph import ranges
+from chainprospect.stores.snapshot.layout import LIST_MARK, Arrays
+from chainprospect.stores.snapshot.manifest import Manifest, read_manifest
+from chainprospect.stores.snapshot.search import SearchFile
+
+_KINDS = tuple(Kind)
+_WORD: dict[int, bool | None] = {-1: None, 0: False, 1: True}
+
+
+class SnapshotStore:
+    """
+    One snapshot folder behind the `Store` port.
+
+    Opening reads the manifest alone; each array is mapped when first asked for. Nothing is as long as the companies
+    or the relations on a query.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.manifest: Manifest = read_manifest(folder)
+        self._arrays = Arrays(folder, self.manifest.arrays)
+        size, _ = self.manifest.checksums.get("search.sqlite", (None, ""))
+        self._search = SearchFile(folder / "search.sqlite", size)
+        self._labels: dict[str, tuple[str, ...]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of every file."""
+        self._arrays.close()
+        self._search.close()
+
+    @property
+    def facts(self) -> StoreFacts:
+        """What the manifest says."""
+        manifest = self.manifest
+        return StoreFacts(
+            snapshot=manifest.snapshot,
+            companies=manifest.counts["companies"],
+            relations=manifest.counts["relations"],
+            clients=manifest.counts["clients"],
+            newest_day=manifest.newest_day,
+            supplier_scale=manifest.supplier_scale,
+            buyer_scale=manifest.buyer_scale,
+            fx=manifest.fx,
+        )
+
+    def search(self, text: str, limit: int = 10) -> tuple[CompanyMatch, ...]:
+        """Companies whose id, name or alias holds `text`: whole, at the start, elsewhere; then shorter, then number."""
+        found = self._search.find(text, limit)
+        ids = self._arrays.texts("texts/company.id")
+        names = self._arrays.texts("texts/company.name")
+        return tuple(CompanyMatch(number, ids[number], names[number], how, said) for number, how, said in found)
+
+    def relations_of(self, frontier: IdArray, side: Side, kinds: Kinds, limit: int) -> RelationBatch:
+        """Relations of a frontier on one side, each company's first `limit` in budget order."""
+        if side is Side.VIA:
+            raise ValueError("relations run upstream or downstream; via is no direction.")
+        frontier = np.asarray(frontier, np.int64)
+        name = f"graph/{kinds.name.lower()}.{side.value}"
+        if f"{name}.starts" not in self._arrays:
+            return _no_relations(len(frontier))
+        bounds = self._arrays[f"{name}.starts"]
+        starts = bounds[frontier]
+        total = bounds[frontier + 1] - starts
+        counts = np.minimum(total, limit)
+        places = ranges(starts, counts)
+
+        def column(part: str) -> NDArray[Any]:
+            return self._arrays[f"{name}.{part}"][places]
+
+        return RelationBatch(
+            origin=np.repeat(np.arange(len(frontier), dtype=np.int64), counts),
+            other=column("other").astype(np.int64, copy=False),
+            relation=column("relation").astype(np.int64, copy=False),
+            kind=column("kind"),
+            amount=column("amount"),
+            share=column("share"),
+            confidence=column("confidence"),
+            day=column("day"),
+            total=total,
+        )
+
+    def walk_facts(self, numbers: IdArray) -> WalkFacts:
+        """Degrees and middleman marks, in the order asked for."""
+        numbers = np.asarray(numbers, np.int64)
+
+        def whole(name: str) -> NDArray[np.int64]:
+            return self._arrays[f"features/{name}"][numbers].astype(np.int64, copy=False)
+
+        return WalkFacts(
+            partners=whole("partners"),
+            buyers=whole("buyers"),
+            suppliers=whole("suppliers"),
+            middleman=self._arrays["features/middleman"][numbers],
+        )
+
+    def features(self, numbers: IdArray) -> FeatureBatch:
+        """Columns the score reads, in the order asked for."""
+        numbers = np.asarray(numbers, np.int64)
+
+        def column(name: str) -> NDArray[Any]:
+            return self._arrays[f"features/{name}"][numbers]
+
+        def whole(name: str) -> NDArray[np.int64]:
+            return column(name).astype(np.int64, copy=False)
+
+        banks, values = self._ragged("banks", numbers)
+        events, happened = self._ragged("events", numbers)
+        return FeatureBatch(
+            numbers=numbers,
+            employees=column("employees"),
+            revenue=column("revenue_cny"),
+            assets=column("assets_cny"),
+            unpriced=column("unpriced"),
+            growth=column("growth"),
+            industry_growth=column("industry_growth"),
+            industry=self._coded("company.industry_label", numbers),
+            region=self._coded("company.region", numbers),
+            role=self._coded("company.role", numbers),
+            active=column("active"),
+            is_client=column("is_client"),
+            blacklisted=column("blacklisted"),
+            listed=column("listed"),
+            partners=whole("partners"),
+            buyers=whole("buyers"),
+            suppliers=whole("suppliers"),
+            client_partners=whole("client_partners"),
+            group=whole("group"),
+            bank_count=column("bank_count"),
+            banks=Ragged(banks, self._arrays["features/banks.values"][values].astype(np.int64)),
+            main_bank=column("main_bank"),
+            bank_labels=self._label("bank"),
+            events=Ragged(events, happened),
+            event_type=self._arrays["texts/event.type.codes"][happened],
+            event_day=self._arrays["features/events.day"][happened],
+            event_types=self._label("event.type"),
+        )
+
+    def companies(self, numbers: IdArray) -> tuple[Company, ...]:
+        """Companies in the order asked for."""
+        numbers = np.asarray(numbers, np.int64)
+        texts = [self._plain(f"company.{name}", numbers) for name in ("id", "name", "name_en", "uscc", "lei", "ticker")]
+        lists = [_split(self._plain(f"company.{name}", numbers)) for name in ("aliases", "former_names", "products")]
+        coded = [
+            self._said(f"company.{name}", numbers)
+            for name in (
+                "country",
+                "region",
+                "park",
+                "industry_code",
+                "industry",
+                "role",
+                "ownership",
+                "status",
+                "main_bank",
+                "currency",
+            )
+        ]
+        banks = _split(self._said("company.banks", numbers))
+        words = [self._words(name, numbers) for name in ("is_client", "core_client", "listed")]
+        floats = [_stated(self._arrays[f"features/{name}"][numbers]) for name in ("employees", "revenue")]
+        days = _iso(self._arrays["features/day"][numbers])
+        rows = zip(numbers.tolist(), *texts, *lists, *coded, banks, *words, *floats, days, strict=True)
+        return tuple(
+            Company(
+                number, ident, name, aliases, name_en, former, uscc, lei, ticker, country, region, park, industry_code,
+                industry, role, ownership, status, products, main_bank, bank, is_client, core_client, listed, employees,
+                revenue, currency, as_of,
+            )
+            for (
+                number, ident, name, name_en, uscc, lei, ticker, aliases, former, products, country, region, park,
+                industry_code, industry, role, ownership, status, main_bank, currency, bank, is_client, core_client,
+                listed, employees, revenue, as_of,
+            ) in rows
+        )  # fmt: skip
+
+    def relations(self, numbers: NDArray[np.int64]) -> tuple[Relation, ...]:
+        """Relations with their texts, in the order asked for."""
+        numbers = np.asarray(numbers, np.int64)
+
+        def column(name: str) -> NDArray[Any]:
+            return self._arrays[f"graph/relation.{name}"][numbers]
+
+        rows = zip(
+            numbers.tolist(),
+            self._plain("company.id", column("source")),
+            self._plain("company.id", column("target")),
+            column("kind").tolist(),
+            self._said("relation.product", numbers),
+            _stated(column("amount")),
+            self._said("relation.currency", numbers),
+            _stated(column("amount_cny")),
+            column("count").tolist(),
+            _stated(column("share_of_target")),
+            _stated(column("share_of_source")),
+            _stated(column("share")),
+            _iso(column("start")),
+            _iso(column("end")),
+            _iso(column("day")),
+            self._said("relation.grade", numbers),
+            column("confidence").tolist(),
+            self._plain("relation.source_ref", numbers),
+            column("evidence").tolist(),
+            strict=True,
+        )
+        return tuple(
+            Relation(
+                number, source or "", target or "", _KINDS[kind], product, amount, currency, cny,
+                None if count < 0 else count, of_target, of_source, share, start, end, as_of, grade or "inferred",
+                confidence, source_ref, evidence,
+            )
+            for (
+                number, source, target, kind, product, amount, currency, cny, count, of_target, of_source, share, start,
+                end, as_of, grade, confidence, source_ref, evidence,
+            ) in rows
+        )  # fmt: skip
+
+    def events(self, numbers: NDArray[np.int64]) -> tuple[Event, ...]:
+        """Events with their texts, in the order asked for."""
+        numbers = np.asarray(numbers, np.int64)
+        rows = zip(
+            numbers.tolist(),
+            self._plain("company.id", self._arrays["features/events.company"][numbers]),
+            self._said("event.type", numbers),
+            _iso(self._arrays["features/events.day"][numbers]),
+            self._plain("event.text", numbers),
+            self._plain("event.source_ref", numbers),
+            strict=True,
+        )
+        return tuple(
+            Event(number, company or "", sort or "", date, text, source_ref)
+            for number, company, sort, date, text, source_ref in rows
+        )
+
+    def facts_of(self, number: int) -> tuple[Fact, ...]:
+        """Every fact that the records state of one company, with its provenance and whether it holds."""
+        return facts_of(self.folder, number)
+
+    def evidence_of(self, relation: int) -> tuple[Evidence, ...]:
+        """Every row behind one relation, the representative first."""
+        return evidence_of(self.folder, relation)
+
+    def _ragged(self, name: str, numbers: IdArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where each company's values start in the batch, and where they lie in the column."""
+        bounds = self._arrays[f"features/{name}.starts"]
+        begins = bounds[numbers]
+        counts = bounds[numbers + 1] - begins
+        starts = np.zeros(len(numbers) + 1, np.int64)
+        np.cumsum(counts, out=starts[1:])
+        return starts, ranges(begins, counts)
+
+    def _label(self, name: str) -> tuple[str, ...]:
+        labels = self._labels.get(name)
+        if labels is None:
+            labels = self._labels[name] = tuple(self._arrays.texts(f"texts/{name}.labels"))
+        return labels
+
+    def _coded(self, name: str, numbers: IdArray) -> Coded:
+        return Coded(self._arrays[f"texts/{name}.codes"][numbers], self._label(name))
+
+    def _plain(self, name: str, numbers: NDArray[Any]) -> list[str | None]:
+        return self._arrays.texts(f"texts/{name}").at(numbers)
+
+    def _said(self, name: str, numbers: NDArray[Any]) -> list[str | None]:
+        """Texts of a coded column; each distinct one is read once."""
+        codes = self._arrays[f"texts/{name}.codes"][numbers]
+        kinds, place = np.unique(codes, return_inverse=True)
+        known = kinds >= 0
+        texts: list[str | None] = [None] * int(np.count_nonzero(~known))
+        texts += self._arrays.texts(f"texts/{name}.labels").at(kinds[known])
+        return [texts[i] for i in place.tolist()]
+
+    def _words(self, name: str, numbers: IdArray) -> list[bool | None]:
+        return [_WORD[word] for word in self._arrays[f"features/{name}"][numbers].tolist()]
+
+
+def _no_relations(frontier: int) -> RelationBatch:
+    whole = np.empty(0, np.int64)
+    real = np.empty(0, np.float64)
+    return RelationBatch(
+        origin=whole,
+        other=whole,
+        relation=whole,
+        kind=np.empty(0, np.uint8),
+        amount=real,
+        share=real,
+        confidence=real,
+        day=np.empty(0, np.int32),
+        total=np.zeros(frontier, np.int64),
+    )
+
+
+def _split(texts: Sequence[str | None]) -> list[tuple[str, ...]]:
+    return [tuple(text.split(LIST_MARK)) if text else () for text in texts]
+
+
+def _stated(values: NDArray[np.float64]) -> list[float | None]:
+    return [None if isnan(value) else value for value in values.tolist()]
+
+
+def _iso(days: NDArray[np.int32]) -> list[str | None]:
+    """Day numbers as ISO text; each distinct one is worded once."""
+    kinds, place = np.unique(days, return_inverse=True)
+    texts: list[str | None] = [
+        None if day == UNDATED else text
+        for day, text in zip(kinds.tolist(), kinds.astype("datetime64[D]").astype(str).tolist(), strict=True)
+    ]
+    return [texts[i] for i in place.tolist()]

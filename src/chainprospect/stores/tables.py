@@ -1,0 +1,292 @@
+"""
+The resolved tables: records of all sources joined, folded and merged in a DuckDB connection.
+
+Tables after `Tables.assign` (all companies by number, which is the rank of the id):
+
+- `company`, one row a company: merged facts; `currency` is that of `revenue`, `revenue_cny` and `assets_cny` are priced
+- `relation`, one row a (source, target, kind); `evidence`, the rows behind it, `place` 1 being the representative
+- `event`, distinct and numbered; `financial`, one row a (company, period, currency)
+- `record_company`, the records of each company; `self_loop`, ties that cannot stand, as rejects
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import TYPE_CHECKING, Any, Self, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chainprospect.model.identity import Identity, Mentions
+from chainprospect.model.ids import tidy_id
+from chainprospect.model.ports import Progress, silent
+from chainprospect.model.relation import GRADES, Kind
+from chainprospect.resources import query
+from chainprospect.stores.engine import connect, literal_path, translated
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+NO_VALUES: Mapping[str, Any] = MappingProxyType({})
+RECORD_TABLES = ("companies", "relations", "payments", "events", "financials", "blacklist")
+
+_MENTION_STEPS = ("reference_text", "own_text")
+_TOLD_STEPS = ("reference_told", "mention", "record_mention", "mention_alias", "name_text", "uscc_text", "lei_text")
+_MERGE_STEPS = (
+    "record_company",
+    "reference_company",
+    "company_said",
+    "company_claim",
+    "company_fact",
+    "company_text",
+    "company_names",
+    "company_black",
+    "financial",
+    "financial_newest",
+    "company",
+    "tie",
+    "self_loop",
+    "priced_tie",
+    "relation_key",
+    "evidence",
+    "relation",
+    "event",
+)
+_PARAMETERS: Mapping[str, Mapping[str, list[str]]] = {
+    "company_said": {"grades": list(GRADES)},
+    "tie": {"grades": list(GRADES), "kinds": [kind.word for kind in Kind]},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecords:
+    """
+    The accepted records of one source.
+
+    `folder` holds a Parquet file per table that has rows; `load` numbers the load command, the largest being the
+    latest.
+    """
+
+    name: str
+    folder: Path
+    load: int
+
+
+class Tables:
+    """
+    All records in one engine: first who is mentioned, then, once that is resolved, the merged tables.
+
+    Results depend on the records alone, not on the order of their rows or files.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[SourceRecords],
+        *,
+        fx: Mapping[str, float],
+        memory_limit: str = "2GB",
+        threads: int = 2,
+        temp: Path,
+        progress: Progress = silent,
+    ) -> None:
+        self.sources = tuple(sorted(sources, key=lambda source: source.name))
+        self.fx = {"CNY": 1.0, **fx}
+        self._progress = progress
+        self._store = temp
+        self.connection: DuckDBPyConnection = connect(memory_limit=memory_limit, threads=threads, temp=temp)
+        with translated(self._store):
+            self._register_sources()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the engine and its memory."""
+        self.connection.close()
+
+    def mentions(
+        self,
+        merge_form: Callable[[str], str],
+        check_uscc: Callable[[str], object],
+        check_lei: Callable[[str], object],
+    ) -> Mentions:
+        """
+        Every distinct way in which the records mention a company.
+
+        Parameters
+        ----------
+        merge_form
+            Name as written → the form under which equal names are one.
+        check_uscc, check_lei
+            Truthy for a valid identifier; asked with tidy texts of 18 and 20 signs.
+        """
+        with translated(self._store):
+            self._run(_MENTION_STEPS)
+            self._tell_identifiers(check_uscc, check_lei)
+            self._run(_TOLD_STEPS)
+            codes = self.columns("duckdb/mention_codes.sql")
+            aliases = self.columns("duckdb/alias_codes.sql")
+            texts = {sort: self._texts(sort) for sort in ("own", "uscc", "lei", "name")}
+        form_texts, form_of = self._forms(texts["name"], merge_form)
+        name = codes["name"].astype(np.int64)
+        alias = np.unique(np.stack([aliases["mention"], form_of[aliases["name"]]]).astype(np.int64), axis=1)
+        return Mentions(
+            is_reference=codes["is_reference"].astype(np.bool_),
+            own=codes["own"].astype(np.int64),
+            uscc=codes["uscc"].astype(np.int64),
+            lei=codes["lei"].astype(np.int64),
+            form=np.where(name >= 0, form_of[name], -1),
+            name=name,
+            rows=codes["rows"].astype(np.int64),
+            alias_of=alias[0],
+            alias_form=alias[1],
+            own_texts=texts["own"],
+            uscc_texts=texts["uscc"],
+            lei_texts=texts["lei"],
+            form_texts=form_texts,
+            name_texts=texts["name"],
+        )
+
+    def assign(self, identity: Identity) -> None:
+        """Give every mention its company and merge facts, relations, payments, events and financials."""
+        with translated(self._store):
+            self._register(
+                "mention_company",
+                {"mention": np.arange(len(identity.company), dtype=np.int64), "number": identity.company},
+            )
+            self._register(
+                "identity_company",
+                {
+                    "number": np.arange(len(identity.ids), dtype=np.int64),
+                    "id": _text_array(identity.ids),
+                    "name": _text_array(identity.names),
+                },
+            )
+            self._run(_MERGE_STEPS)
+
+    def columns(self, name: str, values: Mapping[str, Any] = NO_VALUES) -> dict[str, NDArray[Any]]:
+        """Columns of one packaged query as arrays; a blank is masked."""
+        return self.fetch(query(name), values)
+
+    def fetch(self, sql: str, values: Mapping[str, Any] = NO_VALUES) -> dict[str, NDArray[Any]]:
+        """Columns of a query as arrays; a blank is masked."""
+        return cast("dict[str, NDArray[Any]]", self.connection.execute(sql, dict(values)).fetchnumpy())
+
+    def parts(self, name: str, size: int) -> Iterator[list[tuple[Any, ...]]]:
+        """Rows of one packaged query, so many at a time; read to the end before the next query."""
+        rows = self.connection.execute(query(name))
+        while part := rows.fetchmany(size):
+            yield part
+
+    def newest_day(self) -> int | None:
+        """Newest date in the data as days since 1970-01-01; start, end and founded are left out."""
+        rows = self.connection.execute(query("duckdb/newest_day.sql")).fetchall()
+        return None if rows[0][0] is None else int(rows[0][0])
+
+    def self_loops(self) -> tuple[tuple[str, int, str, str, str], ...]:
+        """Rejects found after resolution, as (file, row, column, value, reason) in that order."""
+        with translated(self._store):
+            return tuple(self.connection.execute("SELECT * FROM self_loop ORDER BY ALL").fetchall())
+
+    def count(self, table: str) -> int:
+        """Rows of one of the resolved tables."""
+        if table not in ("company", "relation", "evidence", "event", "financial", "self_loop"):
+            raise ValueError(f"{table}: there is no such resolved table.")
+        rows = self.connection.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608 - one of our own names
+        return int(rows[0][0])
+
+    def _run(self, steps: Sequence[str]) -> None:
+        for done, step in enumerate(steps):
+            self._progress(step, done, len(steps))
+            self.connection.execute(query(f"duckdb/{step}.sql"), dict(_PARAMETERS.get(step, {})))
+
+    def _register_sources(self) -> None:
+        """One view a table over the records of all sources, and a table that says whose file each is."""
+        loads = sorted({source.load for source in self.sources}, reverse=True)
+        files: list[tuple[str, int, str, int]] = []
+        for table in RECORD_TABLES:
+            self.connection.execute(query(f"duckdb/schema_{table}.sql"))
+            present = [
+                (origin, s) for origin, s in enumerate(self.sources) if (s.folder / f"{table}.parquet").is_file()
+            ]
+            paths = [source.folder / f"{table}.parquet" for _, source in present]
+            files += [
+                (str(path), origin, source.name, loads.index(source.load))
+                for path, (origin, source) in zip(paths, present, strict=True)
+            ]
+            union = ""
+            if paths:
+                rows = self.connection.read_parquet(
+                    [literal_path(path) for path in paths], union_by_name=True, filename=True, file_row_number=True
+                )
+                rows.create_view(f"{table}_file")
+                union = f" UNION ALL BY NAME SELECT * FROM {table}_file"  # noqa: S608 - one of our own names
+            self.connection.execute(f"CREATE VIEW {table}_row AS SELECT * FROM {table}_blank{union}")  # noqa: S608
+        self._register(
+            "source_file",
+            {
+                "filename": _text_array([f[0] for f in files]),
+                "origin": np.array([f[1] for f in files], dtype=np.int64),
+                "source": _text_array([f[2] for f in files]),
+                "later": np.array([f[3] for f in files], dtype=np.int64),
+            },
+        )
+        currencies = sorted(self.fx)
+        self._register(
+            "rate",
+            {
+                "currency": _text_array(currencies),
+                "cny": np.array([self.fx[c] for c in currencies], dtype=np.float64),
+            },
+        )
+
+    def _register(self, name: str, columns: Mapping[str, NDArray[Any]]) -> None:
+        """Copy arrays into a table of the engine; text columns of no rows keep their type."""
+        self.connection.register("handed_in", dict(columns))
+        casts = ", ".join(f"{c}::VARCHAR AS {c}" if a.dtype == object else c for c, a in columns.items())
+        self.connection.execute(f"CREATE TABLE {name} AS SELECT {casts} FROM handed_in")  # noqa: S608 - our own names
+        self.connection.unregister("handed_in")
+
+    def _tell_identifiers(self, check_uscc: Callable[[str], object], check_lei: Callable[[str], object]) -> None:
+        rows = self.connection.execute(query("duckdb/identifier_like.sql")).fetchall()
+        told: list[tuple[str, str, str]] = []
+        for (text,) in rows:
+            code = tidy_id(text)
+            if len(code) == 18 and check_uscc(code):
+                told.append((text, code, "uscc"))
+            elif len(code) == 20 and check_lei(code):
+                told.append((text, code, "lei"))
+        self._register(
+            "identifier",
+            {name: _text_array([row[place] for row in told]) for place, name in enumerate(("text", "code", "kind"))},
+        )
+
+    def _texts(self, sort: str) -> list[str]:
+        # A table name from our own four words.
+        return list(self.fetch(f"SELECT text FROM {sort}_text ORDER BY code")["text"].tolist())  # noqa: S608
+
+    def _forms(self, names: Sequence[str], merge_form: Callable[[str], str]) -> tuple[list[str], NDArray[np.int64]]:
+        """Distinct merge forms in code-point order, and the form of each name."""
+        forms: list[str] = []
+        for done, name in enumerate(names):
+            if done % 50_000 == 0:
+                self._progress("merge_form", done, len(names))
+            # A name of signs alone has no form: then it is its own.
+            forms.append(merge_form(name) or name)
+        texts = sorted(set(forms))
+        code = {text: number for number, text in enumerate(texts)}
+        return texts, np.array([*(code[form] for form in forms), -1], dtype=np.int64)
+
+
+def _text_array(texts: Sequence[str]) -> NDArray[np.object_]:
+    array = np.empty(len(texts), dtype=object)
+    array[:] = texts
+    return array
