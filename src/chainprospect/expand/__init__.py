@@ -1,0 +1,1 @@
+"""Step 4: reach, chains, proximity and likeness; pure functions over a store."""

@@ -1,0 +1,221 @@
+"""Chain likeness: who is likely to supply (or buy from) an anchor though no record says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chainprospect.model.company import IdArray
+from chainprospect.model.ports import Store, WalkFacts
+from chainprospect.model.relation import Kinds, Side
+
+OWN_PARTNERS: Final = 400
+PEERS_OF_EACH: Final = 1_000
+PEERS: Final = 2_000
+PARTNERS_OF_PEER: Final = 400
+CANDIDATES: Final = 1_000
+OTHER_SIDE: Final = 0.5
+PEER_POWER: Final = 1.35
+DEGREE_POWER: Final = -0.1
+
+SCALE_SAMPLE: Final = 400
+SCALE_LEAST_PARTNERS: Final = 3
+SCALE_LEAST_COMPANIES: Final = 20
+SCALE_QUANTILE: Final = 0.999
+SCALE_DEFAULT: Final = 0.2
+PEERS_KEPT: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """
+    Companies likely to stand on one side of one `anchor`.
+
+    `company` ascending with `likeness` (> 0, before its scale) aligned. For the evidence: peers that trade like the
+    anchor, one row a tie (`tie_company`, `tie_peer`, `tie_share` of the likeness), and what each peer shares with the
+    anchor on the same side and on the other, as sorted pairs (peers, partners).
+    """
+
+    anchor: int
+    side: Side
+    company: IdArray
+    likeness: NDArray[np.float64]
+    tie_company: IdArray
+    tie_peer: IdArray
+    tie_share: NDArray[np.float64]
+    shared: tuple[IdArray, IdArray]
+    shared_across: tuple[IdArray, IdArray]
+
+
+def likely(store: Store, anchor: int, side: Side) -> Likely:
+    """
+    Companies that trade with the companies which trade like the anchor.
+
+    Upstream: with V the suppliers of anchor a, do distinct buyers, di distinct suppliers, goods relations only,
+    parallel ones once, b ≠ a:
+    w_b = Σ_{s∈V, s→b} do_s^-½ / √(di_b·|V|) + ½·Σ_{x: a→x, b→x} di_x^-½ / √(do_b·|buyers of a|),
+    likeness(c) = do_c^-0.1 · Σ_{b: c→b} w_b^1.35. For c that already supplies a its own tie is left out. Downstream is
+    the mirror image.
+
+    Notes
+    -----
+    Capped in budget order: 400 partners of a on each side, 1,000 peers of each, the best 2,000 peers, 400 partners of
+    each, the best 1,000 candidates; ties by company id. Degrees are uncapped. Cost is bounded by the caps.
+    """
+    back = Side.DOWNSTREAM if side == Side.UPSTREAM else Side.UPSTREAM
+    me = np.array([anchor], np.int64)
+    own = store.walk_facts(me)
+    near_peer, near_partner, near_term = _shared(store, me, side, back, _toward(own, side))
+    far_peer, far_partner, far_term = _shared(store, me, back, side, _toward(own, back))
+
+    peers = np.union1d(near_peer, far_peer)
+    if not len(peers):
+        return _nobody(anchor, side)
+    facts = store.walk_facts(peers)
+    near_at, far_at = np.searchsorted(peers, near_peer), np.searchsorted(peers, far_peer)
+    near_term = near_term / np.sqrt(_toward(facts, side))[near_at]
+    far_term = OTHER_SIDE * far_term / np.sqrt(_toward(facts, back))[far_at]
+    weight = np.bincount(near_at, near_term, len(peers)).astype(np.float64)
+    weight += np.bincount(far_at, far_term, len(peers))
+    best = np.sort(np.lexsort((peers, -weight))[:PEERS])
+
+    found = store.relations_of(peers[best], side, Kinds.GOODS, PARTNERS_OF_PEER)
+    candidate, place = _distinct(found.other, found.origin, len(best))
+    keep = candidate != anchor
+    candidate, peer = candidate[keep], best[place[keep]]
+    share = _shares(weight, candidate, peer, (near_partner, near_at, near_term))
+    keep = share > 0
+    candidate, peer, share = candidate[keep], peer[keep], share[keep]
+
+    first = _firsts(candidate)
+    companies, at = candidate[first], np.cumsum(first) - 1
+    degree = _toward(store.walk_facts(companies), back)
+    total = np.bincount(at, share, len(companies)) * degree.astype(np.float64) ** DEGREE_POWER
+    kept = np.sort(np.lexsort((companies, -total))[:CANDIDATES])
+    told = np.zeros(len(companies), np.bool_)
+    told[kept] = True
+    tie = told[at]
+    return Likely(
+        anchor,
+        side,
+        companies[kept],
+        total[kept],
+        candidate[tie],
+        peers[peer[tie]],
+        share[tie],
+        (near_peer, near_partner),
+        (far_peer, far_partner),
+    )
+
+
+def _toward(facts: WalkFacts, side: Side) -> NDArray[np.int64]:
+    """Distinct partners on that side: suppliers upstream, buyers downstream."""
+    return facts.suppliers if side == Side.UPSTREAM else facts.buyers
+
+
+def _shared(
+    store: Store, me: IdArray, side: Side, back: Side, own_degree: NDArray[np.int64]
+) -> tuple[IdArray, IdArray, NDArray[np.float64]]:
+    """Peers that share a partner of mine on one side: (peer, partner, partner degree^-½ / √|my partners|), sorted."""
+    mine = np.unique(store.relations_of(me, side, Kinds.GOODS, OWN_PARTNERS).other)
+    batch = store.relations_of(mine, back, Kinds.GOODS, PEERS_OF_EACH)
+    peer, partner = _distinct(batch.other, batch.origin, len(mine))
+    keep = peer != me[0]
+    peer, partner = peer[keep], partner[keep]
+    degree = _toward(store.walk_facts(mine), back)
+    term = degree[partner] ** -0.5 / np.sqrt(np.maximum(own_degree[0], 1))
+    return peer, mine[partner], term
+
+
+def _distinct(company: IdArray, place: NDArray[np.int64], places: int) -> tuple[IdArray, NDArray[np.int64]]:
+    """Distinct pairs of a company and a place below `places`, sorted: one sort of whole numbers."""
+    span = max(places, 1)
+    keys = np.sort(company * span + place)
+    keys = keys[_firsts(keys)]
+    left = keys // span
+    return left, keys - left * span
+
+
+def _firsts(ordered: IdArray) -> NDArray[np.bool_]:
+    """Where each value of an ordered array stands for the first time."""
+    first = np.ones(len(ordered), np.bool_)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return first
+
+
+def _shares(
+    weight: NDArray[np.float64],
+    candidate: IdArray,
+    peer: NDArray[np.int64],
+    own: tuple[IdArray, NDArray[np.int64], NDArray[np.float64]],
+) -> NDArray[np.float64]:
+    """What each tie says: its peer's weight, less what the candidate itself gave to it, to the power 1.35."""
+    partner, at, term = own
+    share = (weight**PEER_POWER)[peer]
+    mine = np.flatnonzero(np.isin(candidate, partner))
+    if not len(mine):
+        return share
+    span = int(max(partner.max(), candidate.max())) + 1
+    # Peers ascend, and partners within each: the keys are in order already.
+    keys = at * span + partner
+    wanted = peer[mine] * span + candidate[mine]
+    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    hit = keys[place] == wanted
+    mine, place = mine[hit], place[hit]
+    whole = weight[peer[mine]]
+    left = whole - term[place]
+    # What floating point leaves of a peer known through this candidate alone is nothing.
+    share[mine] = np.where(left < 1e-12 * whole, 0.0, np.maximum(left, 0.0)) ** PEER_POWER
+    return share
+
+
+def _nobody(anchor: int, side: Side) -> Likely:
+    none = np.empty(0, np.int64)
+    return Likely(anchor, side, none, np.empty(0), none, none, np.empty(0), (none, none), (none, none))
+
+
+def best_peers(found: Likely, company: int) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """Peers that say most for a company, best first (ties by id), each with the partners it shares with the anchor."""
+    rows = np.flatnonzero(found.tie_company == company)
+    order = rows[np.lexsort((found.tie_peer[rows], -found.tie_share[rows]))][:PEERS_KEPT]
+    peers = []
+    for peer in found.tie_peer[order].tolist():
+        shares: set[int] = set()
+        for whose, partner in (found.shared, found.shared_across):
+            low, high = np.searchsorted(whose, [peer, peer + 1])
+            shares.update(partner[low:high].tolist())
+        peers.append((peer, tuple(sorted(shares - {company}))))
+    return tuple(peers)
+
+
+def scaled(likeness: NDArray[np.float64], scale: float) -> NDArray[np.float64]:
+    """√(x/(x+k)), in [0, 1)."""
+    return np.sqrt(likeness / (likeness + scale))
+
+
+def scale_sample(ids: Sequence[str], partners: NDArray[np.int64]) -> IdArray:
+    """
+    Companies whose likely partners set the scale, ascending.
+
+    The 400 with the smallest BLAKE2b-64 of the UTF-8 id, among those with at least 3 partners on that side.
+    """
+    able = np.flatnonzero(partners >= SCALE_LEAST_PARTNERS)
+    hashes = np.array([_hash(ids[int(number)]) for number in able], np.uint64)
+    return np.sort(able[np.argsort(hashes, kind="stable")[:SCALE_SAMPLE]]).astype(np.int64)
+
+
+def _hash(ident: str) -> int:
+    return int.from_bytes(blake2b(ident.encode(), digest_size=8).digest(), "big")
+
+
+def likeness_scale(store: Store, sample: IdArray, side: Side) -> float:
+    """Scale k of one side: 99.9 % quantile (linear) of the likenesses around a sample; 0.2 under 20 companies."""
+    if len(sample) < SCALE_LEAST_COMPANIES:
+        return SCALE_DEFAULT
+    values = np.concatenate([likely(store, int(number), side).likeness for number in sample])
+    return float(np.quantile(values, SCALE_QUANTILE)) if len(values) else SCALE_DEFAULT

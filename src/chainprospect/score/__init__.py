@@ -1,0 +1,1 @@
+"""Step 5: gates, contributions and points; pure functions over columns."""

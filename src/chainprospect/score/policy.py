@@ -1,0 +1,45 @@
+"""Industry policy: which GB/T 4754 codes are favoured, under review, or blocked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chainprospect.model.rules import PolicyRules
+from chainprospect.score.size import SizeRules, split_code
+
+# At equal length the stricter list wins.
+STANDINGS = ("block", "review", "favoured")
+
+
+def standing(code: str | None, policy: PolicyRules, rules: SizeRules) -> str:
+    """`block`, `review`, `favoured`, `neutral`, or `unknown` for a code that is none; the longest match wins."""
+    letter, digits = full_code(code, rules)
+    if not letter and not digits:
+        return "unknown"
+    best, found = -1, "neutral"
+    for name, prefixes in zip(STANDINGS, (policy.block, policy.review, policy.favoured), strict=True):
+        for prefix in prefixes:
+            length = match_length(prefix, letter, digits)
+            if length > best:
+                best, found = length, name
+    return found
+
+
+def full_code(code: str | None, rules: SizeRules) -> tuple[str, str]:
+    """Section letter (looked up where the code has none) and digits."""
+    letter, digits = split_code(code)
+    return letter or rules.sections.get(digits[:2], ""), digits
+
+
+def match_length(prefix: str, letter: str, digits: str) -> int:
+    """Digits of `prefix` that begin the code; 0 for a bare section letter that fits, -1 for no match."""
+    wanted_letter, wanted = split_code(prefix)
+    if wanted:
+        return len(wanted) if digits.startswith(wanted) else -1
+    return 0 if wanted_letter and wanted_letter == letter else -1
+
+
+def in_industries(code: str | None, wanted: Sequence[str], rules: SizeRules) -> bool:
+    """Whether an industry code begins with one of those wanted (with or without the section letter)."""
+    letter, digits = full_code(code, rules)
+    return any(match_length(item, letter, digits) >= 0 for item in wanted)
