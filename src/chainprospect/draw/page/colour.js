@@ -1,0 +1,86 @@
+// Colours told apart by the colour-blind too (Okabe-Ito), and the sizes of dots and lines.
+
+import { ANCHOR, BETWEEN, GATED } from "./model.js";
+import { bandsOf, sideOf } from "./filter.js";
+
+export const INK = "#1c2733";
+export const PAPER = "#ffffff";
+const GREY = "#a7adb5";
+export const ANCHOR_FILL = "#1f3a5f";
+
+const BANDS = { micro: "#a6cfe8", small: "#56a3d6", medium: "#0072b2", large: "#0b3c66", unknown: "#b9bec5" };
+const SIDES = { up: "#0072b2", down: "#d55e00", via: "#009e73", centre: ANCHOR_FILL };
+const GRADES = ["#0b3c66", "#0072b2", "#009e73", "#e69f00", "#cc79a7", "#7d6a55"];
+const INDUSTRIES = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#8c7a00"];
+
+/** Colour and legend key of every company for one way of colouring; gated companies are always grey. */
+export function paletteOf(model, by, word) {
+  const { industries, grades } = model.data;
+  const counts = new Map();
+  if (by === "industry") {
+    for (const i of model.listed) counts.set(model.industry[i], (counts.get(model.industry[i]) ?? 0) + 1);
+    counts.delete(-1);
+  }
+  const top = [...counts.entries()].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, INDUSTRIES.length);
+  const place = new Map(top.map(([code], k) => [code, k]));
+  const keyOf = (i) => {
+    if (model.standing[i] === ANCHOR) return "anchor";
+    if (model.standing[i] === GATED) return "gated";
+    if (model.standing[i] === BETWEEN && Number.isNaN(model.score[i])) return "between";
+    if (by === "side") return sideOf(model, i);
+    if (by === "grade") return model.tie[i] < 0 ? "inferred" : grades[model.grade[model.tie[i]]];
+    if (by === "industry") {
+      if (model.industry[i] < 0) return "unknown";
+      return place.has(model.industry[i]) ? `i${place.get(model.industry[i])}` : "other";
+    }
+    const bands = bandsOf(model, i);
+    return bands.length === 1 ? bands[0] : `${bands[0]}-${bands[bands.length - 1]}`;
+  };
+  const entries = [];
+  if (by === "side") for (const key of ["up", "down", "via"]) entries.push([key, SIDES[key], word.side(key)]);
+  if (by === "grade") grades.forEach((key, k) => entries.push([key, GRADES[k], word.grade(key)]));
+  if (by === "industry") {
+    top.forEach(([code], k) => entries.push([`i${k}`, INDUSTRIES[k], word.industry(industries.key[code], industries.zh[code])]));
+    entries.push(["other", "#6b7580", word.other()], ["unknown", BANDS.unknown, word.unknown()]);
+  }
+  if (by === "band") {
+    for (const key of ["large", "medium", "small", "micro"]) entries.push([key, BANDS[key], word.band(key)]);
+    const names = ["micro", "small", "medium", "large"];
+    // A range takes the colour between its ends; the legend names both.
+    for (let high = 3; high > 0; high -= 1) {
+      for (let low = high - 1; low >= 0; low -= 1) {
+        entries.push([`${names[low]}-${names[high]}`, mixed(BANDS[names[low]], BANDS[names[high]]), word.range(names[low], names[high])]);
+      }
+    }
+    entries.push(["unknown", BANDS.unknown, word.unknown()]);
+  }
+  entries.push(["gated", GREY, word.gated()], ["between", "#6b7580", word.between()]);
+  const colours = new Map(entries.map(([key, colour]) => [key, colour]));
+  colours.set("anchor", ANCHOR_FILL);
+  const keys = new Array(model.count);
+  const fill = new Array(model.count);
+  for (let i = 0; i < model.count; i += 1) {
+    keys[i] = keyOf(i);
+    fill[i] = colours.get(keys[i]) ?? BANDS.unknown;
+  }
+  return { entries, keys, fill };
+}
+
+function mixed(one, other) {
+  const part = (text, at) => parseInt(text.slice(at, at + 2), 16);
+  const hex = [1, 3, 5].map((at) => Math.round((part(one, at) + part(other, at)) / 2).toString(16).padStart(2, "0"));
+  return `#${hex.join("")}`;
+}
+
+/** Radius of a company's dot in px at scale 1: 3 to 8. */
+export function dotOf(model, by, i) {
+  const value = by === "amount" ? (Math.log10(model.turnover[i]) - 5) / 4.5 : model.score[i] / 100;
+  if (Number.isNaN(value)) return model.standing[i] === ANCHOR ? 6 : 3;
+  return 3 + 5 * Math.min(1, Math.max(0, by === "amount" ? value : (value - 0.2) / 0.6));
+}
+
+/** Width of a tie in px at scale 1: 1.2 where the amount is unknown, up to 6. */
+export function widthOf(amount) {
+  if (Number.isNaN(amount)) return 1.2;
+  return 1.2 + Math.min(4.8, Math.max(0, (Math.log10(Math.max(1, amount)) - 5) * 1.1));
+}

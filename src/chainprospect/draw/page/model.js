@@ -1,0 +1,185 @@
+// The data of the page as typed columns, with what follows from them: children, ties and ways to the anchor.
+
+export const ANCHOR = 0;
+export const LEAD = 1;
+export const LOOKALIKE = 2;
+export const GATED = 3;
+export const BETWEEN = 4;
+export const BAND_UP = -100;
+export const BAND_VIA = 100;
+export const BAND_DOWN = 101;
+export const STANDINGS = ["anchor", "lead", "lookalike", "gated", "between"];
+
+export function isBand(column) {
+  return Math.abs(column) >= BAND_VIA;
+}
+
+/** A column that is 0 but for a few rows. */
+function sparse(Kind, count, few) {
+  const found = new Kind(count);
+  for (const [i, value] of Object.entries(few)) found[i] = value;
+  return found;
+}
+
+/** Numbers with NaN for what is unknown. */
+function numbers(values) {
+  const found = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i += 1) found[i] = values[i] === null ? NaN : values[i];
+  return found;
+}
+
+function lazily(object, key, work) {
+  let value;
+  Object.defineProperty(object, key, { get: () => (value ??= work()) });
+}
+
+/** Rows of `owner` for each company: `values[starts[i]..starts[i + 1]]`. */
+function grouped(owners, values, count) {
+  const starts = new Int32Array(count + 1);
+  for (const owner of owners) starts[owner + 1] += 1;
+  for (let i = 0; i < count; i += 1) starts[i + 1] += starts[i];
+  const next = starts.slice(0, count);
+  const rows = new Int32Array(owners.length);
+  owners.forEach((owner, i) => {
+    rows[next[owner]] = values[i];
+    next[owner] += 1;
+  });
+  return { starts, rows, of: (i) => rows.subarray(starts[i], starts[i + 1]) };
+}
+
+export function readModel(data) {
+  const c = data.companies;
+  const r = data.relations;
+  const count = c.id.length;
+  const ties = r.source.length;
+  const model = {
+    data,
+    count,
+    ties,
+    id: c.id,
+    name: c.name,
+    apart: c.apart,
+    others: c.others,
+    standing: new Int8Array(c.standing),
+    side: new Int8Array(c.side),
+    tier: new Int8Array(c.tier),
+    parent: new Int32Array(c.parent),
+    tie: new Int32Array(c.tie),
+    low: new Int8Array(c.low),
+    high: new Int8Array(c.high),
+    industry: new Int32Array(c.industry),
+    region: new Int32Array(c.region),
+    gate: new Int32Array(c.gate),
+    score: numbers(c.score),
+    rank: new Int32Array(c.rank),
+    column: new Int16Array(c.column),
+    order: new Int32Array(c.order),
+    depth: sparse(Int8Array, count, c.depth),
+    first: sparse(Uint8Array, count, Object.fromEntries(c.first.map((i) => [i, 1]))),
+    source: new Int32Array(r.source),
+    target: new Int32Array(r.target),
+    kind: new Uint8Array(r.kind),
+    amount: numbers(r.amount),
+    grade: new Int8Array(r.grade),
+  };
+  model.anchors = [];
+  for (let i = 0; i < count; i += 1) if (model.standing[i] === ANCHOR) model.anchors.push(i);
+  // What only some views need is worked out when first asked for: 20,000 companies should be on screen at once.
+  lazily(model, "index", () => new Map(c.id.map((id, i) => [id, i])));
+  lazily(model, "children", () => childrenOf(model));
+  lazily(model, "turnover", () => turnover(model));
+  lazily(model, "tiesOf", () => {
+    const ends = new Int32Array(ties * 2);
+    const which = new Int32Array(ties * 2);
+    for (let t = 0; t < ties; t += 1) {
+      ends[2 * t] = model.source[t];
+      ends[2 * t + 1] = model.target[t];
+      which[2 * t] = which[2 * t + 1] = t;
+    }
+    return grouped(ends, which, count);
+  });
+  model.allTies = Int32Array.from({ length: ties }, (_, t) => t);
+  model.columns = columnsOf(model);
+  model.byScore = byScore(model);
+  model.listed = [];
+  for (let i = 0; i < count; i += 1) {
+    if (model.standing[i] === LEAD || model.standing[i] === LOOKALIKE) model.listed.push(i);
+  }
+  model.leadCount = model.listed.reduce((sum, i) => sum + (model.standing[i] === LEAD ? 1 : 0), 0);
+  return model;
+}
+
+/** Children by parent and column, best first; lookalikes hang on their anchor. */
+function childrenOf(model) {
+  const groups = new Map();
+  for (let i = 0; i < model.count; i += 1) {
+    if (model.parent[i] < 0) continue;
+    const key = groupKey(model, model.parent[i], model.column[i]);
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(i);
+  }
+  const best = (a, b) =>
+    (model.rank[a] || Infinity) - (model.rank[b] || Infinity) ||
+    (model.score[b] || -1) - (model.score[a] || -1) ||
+    a - b;
+  for (const rows of groups.values()) rows.sort(best);
+  return groups;
+}
+
+/** Lookalikes of one side are one group, whichever anchor they were found for. */
+export function groupKey(model, parent, column) {
+  return column === BAND_UP || column === BAND_DOWN ? column : parent * 1024 + column + 512;
+}
+
+/** Largest known amount a year of a company's ties; NaN when none is known. */
+function turnover(model) {
+  const found = new Float64Array(model.count).fill(NaN);
+  for (let t = 0; t < model.ties; t += 1) {
+    const amount = model.amount[t];
+    if (Number.isNaN(amount)) continue;
+    for (const i of [model.source[t], model.target[t]]) if (!(found[i] >= amount)) found[i] = amount;
+  }
+  return found;
+}
+
+function columnsOf(model) {
+  const members = new Map();
+  for (let i = 0; i < model.count; i += 1) {
+    let rows = members.get(model.column[i]);
+    if (!rows) members.set(model.column[i], (rows = []));
+    rows[model.order[i]] = i;
+  }
+  return [...members.entries()].sort((a, b) => a[0] - b[0]).map(([column, rows]) => ({ column, rows }));
+}
+
+/** All companies, anchors first, then by score. Score and position share one number, so that no comparing function is needed. */
+function byScore(model) {
+  const keys = new Float64Array(model.count);
+  for (let i = 0; i < model.count; i += 1) {
+    const score = model.standing[i] === ANCHOR ? 1000 : model.score[i] || 0;
+    keys[i] = Math.round((1000 - score) * 100) * 2 ** 21 + i;
+  }
+  keys.sort();
+  return Int32Array.from(keys, (key) => key % 2 ** 21);
+}
+
+/** Ways to the anchor as [companies, ties], anchor first: the kept chains, else the way over the parents. */
+export function waysOf(model, i) {
+  const kept = model.data.chains[i];
+  if (kept && kept.length) return kept.map(([companies, ties]) => [companies, ties]);
+  const companies = [i];
+  const ties = [];
+  let here = i;
+  while (model.parent[here] >= 0 && companies.length < 40) {
+    if (model.tie[here] >= 0) ties.unshift(model.tie[here]);
+    here = model.parent[here];
+    companies.unshift(here);
+  }
+  return [[companies, ties]];
+}
+
+/** What a company is called on the map: its name, and what tells it from others of that name. */
+export function calledOn(model, i) {
+  const apart = model.apart[i];
+  return apart ? `${model.name[i]} · ${apart}` : model.name[i];
+}
