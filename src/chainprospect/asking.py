@@ -1,0 +1,117 @@
+"""Asking: from typed names to the companies meant, and the settings an answer was made with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from chainprospect.errors import SettingsError, UnknownCompany
+from chainprospect.expand.reached import AnchorSet
+from chainprospect.model.company import Company, CompanyMatch
+from chainprospect.model.ports import Store
+from chainprospect.model.rules import Question
+
+NEAREST = 5
+
+
+def anchor_set(store: Store, anchors: Sequence[str]) -> AnchorSet:
+    """Anchors as named, each once, with restart weights that sum to 1."""
+    weights: dict[int, float] = {}
+    for text in anchors:
+        name, weight = _name_and_weight(store, text)
+        number = find_one(store, name).number
+        weights[number] = weights.get(number, 0.0) + weight
+    values = np.array(list(weights.values()))
+    return AnchorSet(np.array(list(weights), np.int64), values / values.sum())
+
+
+def _name_and_weight(store: Store, text: str) -> tuple[str, float]:
+    """A name with its weight; a name that holds `=` itself is tried whole first."""
+    name, mark, number = text.rpartition("=")
+    if not mark or any(match.exact for match in store.search(text, 1)):
+        return text, 1.0
+    try:
+        weight = float(number)
+    except ValueError:
+        return text, 1.0
+    if not 0 < weight < float("inf"):
+        raise SettingsError(f"{number} is not a weight; give a number above 0.", key=text, origin="anchor")
+    return name, weight
+
+
+def find_one(store: Store, text: str) -> CompanyMatch:
+    """
+    The one company that a text names: an exact id, name or alias beats a substring.
+
+    Raises
+    ------
+    UnknownCompany
+        None or several answer to it; the nearest are named.
+    """
+    matches = store.search(text, 50)
+    exact = [match for match in matches if match.exact]
+    # Ids may differ in case alone: what is typed to the letter is meant.
+    chosen = [match for match in exact if match.id == text] or exact or list(matches)
+    if len(chosen) == 1:
+        return chosen[0]
+    near = chosen or _nearest(store, text)
+    raise UnknownCompany(text, [(match.id, match.name) for match in near[:NEAREST]], several=len(chosen) > 1)
+
+
+def _nearest(store: Store, text: str) -> list[CompanyMatch]:
+    """Companies that share a part of the text, when none holds it whole: the longest part that anything answers to."""
+    clean = "".join(text.split())
+    for size in range(len(clean) - 1, 1, -1):
+        found: dict[int, CompanyMatch] = {}
+        for start in range(len(clean) - size + 1):
+            for match in store.search(clean[start : start + size], NEAREST):
+                found.setdefault(match.number, match)
+        if found:
+            return list(found.values())
+    return []
+
+
+def find(store: Store, text: str, limit: int = 20) -> tuple[tuple[CompanyMatch, Company], ...]:
+    """Companies by name, alias, id or substring, best first."""
+    matches = store.search(text, limit)
+    companies = store.companies(np.array([match.number for match in matches], np.int64))
+    return tuple(zip(matches, companies, strict=True))
+
+
+def settings_that_matter(store: Store, anchors: AnchorSet, question: Question, as_of_day: int | None) -> dict[str, Any]:
+    """Everything that changes the answer, in a fixed order; never where it came from."""
+    filters, gates = question.filters, question.gates
+    return {
+        "as_of": iso_day(as_of_day),
+        "reach": asdict(question.reach),
+        "weights": {
+            "centrality": question.weights.centrality,
+            "fit": question.weights.fit,
+            **question.weights.own,
+        },
+        "anchor_weights": [round(float(weight), 12) for weight in anchors.weights],
+        "gates": {
+            "too_large_revenue": gates.too_large_revenue,
+            "too_large_employees": gates.too_large_employees,
+            "include": sorted(gates.include),
+        },
+        "filters": {
+            "size": sorted(filters.sizes),
+            "region": list(filters.regions),
+            "industry": list(filters.industries),
+            "roles": sorted(filters.roles),
+            "min_score": filters.min_score,
+        },
+        "policy": {name: list(getattr(question.policy, name)) for name in ("favoured", "review", "block")},
+        "bank": {"names": list(question.bank.names), "regions": list(question.bank.regions)},
+        "events": {name: [rule.weight, rule.half_life_months] for name, rule in question.events.items()},
+        "fx": dict(sorted(store.facts.fx.items())),
+    }
+
+
+def iso_day(day: int | None) -> str | None:
+    """ISO text of a day counted from 1970-01-01."""
+    return None if day is None else str(np.datetime64(day, "D"))

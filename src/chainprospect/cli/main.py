@@ -1,0 +1,153 @@
+"""The commands in their order, the options before them, and the way in."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from chainprospect.cli.demo import ToShow, demo
+from chainprospect.cli.doctor import ToExamine, doctor
+from chainprospect.cli.exits import DONE, Guard
+from chainprospect.cli.explain import ToExplain, explain
+from chainprospect.cli.find import ToFind, find
+from chainprospect.cli.hints import quoted
+from chainprospect.cli.load import Files, ToLoad, check, load
+from chainprospect.cli.map import ToMap, map_page
+from chainprospect.cli.prospect import ToProspect, prospect
+from chainprospect.cli.review import ToReview, review
+from chainprospect.cli.session import PROGRAM, Session, language_of, settings_file_of, workspace_of
+from chainprospect.cli.settings_list import ToList, settings
+from chainprospect.cli.shape import Command, Group, takes
+from chainprospect.cli.show import ToTell, show
+from chainprospect.cli.snapshots import ToChoose, snapshots
+from chainprospect.cli.talk import Talk, abandon, close_log, open_log, open_streams
+from chainprospect.cli.template import ToWrite, template
+
+COMMANDS: tuple[tuple[str, type, Any], ...] = (
+    ("load", ToLoad, load),
+    ("check", Files, check),
+    ("find", ToFind, find),
+    ("show", ToTell, show),
+    ("prospect", ToProspect, prospect),
+    ("explain", ToExplain, explain),
+    ("map", ToMap, map_page),
+    ("review", ToReview, review),
+    ("template", ToWrite, template),
+    ("settings", ToList, settings),
+    ("snapshots", ToChoose, snapshots),
+    ("doctor", ToExamine, doctor),
+    ("demo", ToShow, demo),
+)
+
+# Options of the whole that may also stand after the command, with whether a value follows.
+WHOLE = {
+    "-w": True,
+    "--workspace": True,
+    "--lang": True,
+    "--settings": True,
+    "-v": False,
+    "--verbose": False,
+    "-vv": False,
+    "-q": False,
+    "--quiet": False,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """The options before the command."""
+
+    workspace: Annotated[str | None, typer.Option("-w", "--workspace", metavar="FOLDER")] = None
+    lang: Annotated[str | None, typer.Option("--lang", metavar="zh|en")] = None
+    settings: Annotated[str | None, typer.Option("--settings", metavar="FILE")] = None
+    verbose: Annotated[int, typer.Option("-v", "--verbose", count=True)] = 0
+    quiet: Annotated[bool, typer.Option("-q", "--quiet")] = False
+    version: Annotated[bool, typer.Option("--version")] = False
+
+
+def _whole(context: typer.Context, asked: Whole) -> int:
+    talk: Talk = context.obj
+    talk.quiet, talk.verbose = asked.quiet, asked.verbose
+    if asked.version:
+        from chainprospect import __version__
+
+        talk.data(f"{PROGRAM} {__version__}")
+        raise typer.Exit(DONE)
+    open_log(asked.verbose, quiet=asked.quiet)
+    typed = (("-w", asked.workspace), ("--settings", asked.settings))
+    program = " ".join([PROGRAM, *(f"{flag} {quoted(value)}" for flag, value in typed if value)])
+    folder = workspace_of(asked.workspace, os.environ)
+    context.obj = Session(talk, folder, settings_file_of(asked.settings, os.environ, folder), asked.lang, program)
+    if context.invoked_subcommand is None:
+        talk.data(context.get_help())
+    return DONE
+
+
+def build() -> typer.Typer:
+    """The whole command line, ready to parse."""
+    app = typer.Typer(
+        name=PROGRAM,
+        cls=Group,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(invoke_without_command=True)(takes(Whole)(_whole))
+    for name, asked, command in COMMANDS:
+        app.command(name, cls=Command)(takes(asked)(command))
+    return app
+
+
+def hoisted(arguments: Sequence[str]) -> list[str]:
+    """The arguments with the options of the whole moved before the command, where typer looks for them."""
+    first: list[str] = []
+    rest: list[str] = []
+    left = list(arguments)
+    while left:
+        argument = left.pop(0)
+        if argument == "--":
+            return [*first, *rest, argument, *left]
+        name = argument.partition("=")[0] if argument.startswith("--") else argument
+        if name not in WHOLE:
+            rest.append(argument)
+            continue
+        first.append(argument)
+        if WHOLE[name] and name == argument and left:
+            first.append(left.pop(0))
+    return [*first, *rest]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """
+    Run one command line and return its exit code; nothing is raised.
+
+    Parameters
+    ----------
+    arguments
+        What was typed after `chainprospect`; None takes it from the process.
+    """
+    typed = hoisted(sys.argv[1:] if arguments is None else arguments)
+    talk = Talk(language_of(typed, os.environ))
+    open_streams()
+    with Guard(talk) as guard:
+        command = typer.main.get_command(build())
+        code = command.main(args=typed, prog_name=PROGRAM, standalone_mode=False, obj=talk)
+        guard.code = code if isinstance(code, int) else DONE
+    with Guard(talk) as flushing:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    close_log()
+    if flushing.code != DONE:
+        abandon(sys.stdout)
+    return guard.code or flushing.code
+
+
+def run() -> NoReturn:
+    """Run the process's command line and end the process with its exit code."""
+    sys.exit(main())

@@ -1,0 +1,197 @@
+"""Keeping: the workspace between loads: stores, snapshots, review, the profile of one company."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from chainprospect.asking import find_one
+from chainprospect.building import read_review
+from chainprospect.model.company import Company, SizeBand
+from chainprospect.model.identity import ReviewPair
+from chainprospect.model.ports import Store
+from chainprospect.model.prospect import GATES
+from chainprospect.model.relation import Event, Kinds, Relation, Side
+from chainprospect.model.rules import Question
+from chainprospect.references import yardsticks
+from chainprospect.score.gates import OPEN, gates
+from chainprospect.score.size import band_of, bands
+
+if TYPE_CHECKING:
+    from chainprospect.settings import Settings
+    from chainprospect.stores.snapshot.facts import Fact
+    from chainprospect.stores.workspace import SnapshotInfo
+
+RELATIONS_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """
+    All that is known of one company.
+
+    `facts` by column, the one that holds first; `relations` by kind group (`goods`, `intermediates`, `refers`, `owns`,
+    `guarantees`) and side, best first, at most 200 a row, with `names` for every company id in them; `gates` those that
+    would hold now, in their order.
+    """
+
+    snapshot: str
+    company: Company
+    size: SizeBand
+    gates: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    relations: Mapping[str, Mapping[str, tuple[Relation, ...]]]
+    relation_counts: Mapping[str, Mapping[str, int]]
+    events: tuple[Event, ...]
+    names: Mapping[str, str]
+
+
+def open_store(workspace: Path) -> Store:
+    """
+    The snapshot in use.
+
+    Raises
+    ------
+    StoreUnavailable
+        Nothing is loaded, or the snapshot is damaged.
+    StoreStale
+        Another version of chainprospect wrote it.
+    """
+    from chainprospect.stores.workspace import Workspace
+
+    return Workspace(workspace).open()
+
+
+def show(workspace: Path, text: str, settings: Settings) -> Profile:
+    """
+    Facts with provenance, relations, size band and gates of one company.
+
+    Raises
+    ------
+    UnknownCompany
+        None or several companies answer to `text`.
+    """
+    from chainprospect.stores.workspace import Workspace
+
+    with Workspace(workspace).open() as store:
+        number = find_one(store, text).number
+        me = np.array([number], np.int64)
+        company = store.companies(me)[0]
+        relations, counts = _relations(store, me)
+        ids = {end for sides in relations.values() for rows in sides.values() for row in rows for end in _ends(row)}
+        features = store.features(me)
+        measures = yardsticks(Question(gates=settings.gates, policy=settings.policy, bank=settings.bank))
+        found = bands(features, measures.sizes)
+        return Profile(
+            store.facts.snapshot,
+            company,
+            band_of(found, features, measures.sizes, 0),
+            _gates_that_hold(store, me, settings),
+            store.facts_of(number),
+            relations,
+            counts,
+            store.events(features.events.values),
+            _names(store, ids, relations),
+        )
+
+
+def _relations(
+    store: Store, me: np.ndarray[Any, np.dtype[np.int64]]
+) -> tuple[dict[str, dict[str, tuple[Relation, ...]]], dict[str, dict[str, int]]]:
+    relations: dict[str, dict[str, tuple[Relation, ...]]] = {}
+    counts: dict[str, dict[str, int]] = {}
+    for kinds in Kinds:
+        for side in (Side.UPSTREAM, Side.DOWNSTREAM):
+            batch = store.relations_of(me, side, kinds, RELATIONS_SHOWN)
+            if len(batch.other):
+                name = kinds.name.lower()
+                relations.setdefault(name, {})[side.value] = store.relations(batch.relation)
+                counts.setdefault(name, {})[side.value] = int(batch.total[0])
+    return relations, counts
+
+
+def _ends(relation: Relation) -> tuple[str, str]:
+    return relation.source, relation.target
+
+
+def _names(
+    store: Store, ids: set[str], relations: Mapping[str, Mapping[str, tuple[Relation, ...]]]
+) -> Mapping[str, str]:
+    """Names of every company at either end of the relations."""
+    if not relations:
+        return {}
+    numbers = sorted({match.number for ident in ids for match in store.search(ident, 50) if match.id == ident})
+    return {company.id: company.name for company in store.companies(np.array(numbers, np.int64))}
+
+
+def _gates_that_hold(store: Store, me: np.ndarray[Any, np.dtype[np.int64]], settings: Settings) -> tuple[str, ...]:
+    """Every gate that would take the company, were the ones before it open."""
+    features = store.features(me)
+    opened: set[str] = set(settings.gates.include)
+    holding: list[str] = []
+    while True:
+        rules = type(settings.gates)(
+            settings.gates.too_large_revenue, settings.gates.too_large_employees, frozenset(opened)
+        )
+        measures = yardsticks(Question(gates=rules, policy=settings.policy, bank=settings.bank))
+        found = bands(features, measures.sizes)
+        gate = int(gates(features, found, np.empty(0, np.int64), measures)[0])
+        if gate == OPEN:
+            return tuple(holding)
+        holding.append(GATES[gate])
+        opened.add(GATES[gate])
+
+
+def review_pairs(workspace: Path) -> tuple[ReviewPair, ...]:
+    """Companies that may be one and that nobody has decided on yet."""
+    from chainprospect.stores.book import Book
+    from chainprospect.stores.workspace import Workspace
+
+    pairs = read_review(Workspace(workspace).path())
+    decisions = Book(workspace).decisions()
+    decided = decisions.accepted | decisions.rejected
+    return tuple(pair for pair in pairs if (pair.left, pair.right) not in decided)
+
+
+def review_accept(workspace: Path, left: str, right: str) -> None:
+    """Two companies are one, from the next load on; by id or name."""
+    _decide(workspace, left, right, accept=True)
+
+
+def review_reject(workspace: Path, left: str, right: str) -> None:
+    """Two companies stay two and are not proposed again; by id or name."""
+    _decide(workspace, left, right, accept=False)
+
+
+def _decide(workspace: Path, left: str, right: str, *, accept: bool) -> None:
+    from chainprospect.stores.book import Book
+
+    with open_store(workspace) as store:
+        ids = [find_one(store, text).id for text in (left, right)]
+    book = Book(workspace)
+    (book.accept if accept else book.reject)(*ids)
+
+
+def snapshots(workspace: Path) -> tuple[SnapshotInfo, ...]:
+    """All snapshots, oldest first."""
+    from chainprospect.stores.workspace import Workspace
+
+    return Workspace(workspace).list()
+
+
+def use_snapshot(workspace: Path, snapshot: str) -> None:
+    """Make another snapshot the one in use."""
+    from chainprospect.stores.workspace import Workspace
+
+    Workspace(workspace).use(snapshot)
+
+
+def prune_snapshots(workspace: Path, keep: int) -> tuple[str, ...]:
+    """Remove all snapshots but the newest `keep` and the one in use; the ids that are gone."""
+    from chainprospect.stores.workspace import Workspace
+
+    return Workspace(workspace).prune(keep)

@@ -1,0 +1,45 @@
+"""Reference tables that the product ships, read once a question."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from importlib import resources
+
+from chainprospect.model.rules import Question
+from chainprospect.score.gates import Yardsticks
+from chainprospect.score.places import Places, places
+from chainprospect.score.size import SizeRules, size_rules
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    """Rows of one packaged table, by column."""
+    text = resources.files("chainprospect.reference").joinpath(f"{name}.csv").read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def national_sizes() -> SizeRules:
+    """The national size table."""
+    return size_rules(rows_of("size_bands_cn"), rows_of("size_map_gbt4754"), rows_of("gbt4754_2017_divisions"))
+
+
+def chinese_places() -> Places:
+    """China's provinces and prefectures."""
+    return places(rows_of("regions_cn"))
+
+
+def yardsticks(question: Question) -> Yardsticks:
+    """Everything a company is measured against under this question."""
+    return Yardsticks(
+        question.gates, question.filters, question.policy, question.bank, national_sizes(), chinese_places()
+    )
+
+
+def industry_codes(text: str) -> Sequence[str]:
+    """GB/T 4754 divisions (`C38`) whose name, or whose section's name, holds `text`; empty when none does."""
+    wanted = text.strip().casefold()
+    return [
+        row["section"] + row["division"]
+        for row in rows_of("gbt4754_2017_divisions")
+        if wanted in row["division_name"].casefold() or wanted in row["section_name"].casefold()
+    ]
