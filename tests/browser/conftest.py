@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import importlib.util
 import os
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pytest
 
 ARGS = (
@@ -90,6 +92,29 @@ class Watched:
                 return
             self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => done()))")
         pytest.fail(f"the map never came to {condition}; it shows {self.look()['state']}", pytrace=False)
+
+    def data(self) -> dict[str, Any]:
+        """The data in the file, its packed columns as lists of numbers."""
+        data, words = (
+            self.page.evaluate(f"JSON.parse(document.getElementById('{block}').textContent)")
+            for block in ("picture", "words")
+        )
+        companies, relations = data["companies"], data["relations"]
+        texts = ("first", "depth", "named", "name", "apart")
+        for columns in (companies, relations):
+            count = columns.pop("count")
+            for key in columns.keys() - set(texts):
+                column = columns[key]
+                columns[key] = (
+                    [column] * count
+                    if isinstance(column, int)
+                    else np.frombuffer(base64.b64decode(column[1]), dtype=f"<{column[0]}").tolist()
+                )
+        companies.update({key: words.pop(key) for key in ("id", "name", "apart", "others")})
+        data.update(words)
+        for columns, key, unit in ((companies, "score", 100), (relations, "amount", 1)):
+            columns[key] = [(one - 1) / unit if one else None for one in columns[key]]
+        return data
 
     def look(self) -> dict[str, Any]:
         """What the map shows now."""

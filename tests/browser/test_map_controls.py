@@ -19,13 +19,9 @@ def spot(page, ident):
     return rect["x"] + place["x"], rect["y"] + place["y"]
 
 
-def data_of(page):
-    return page.evaluate("JSON.parse(document.getElementById('data').textContent)")
-
-
 def shown_lead(page, watched, *, tier=2, side=-1):
     """A shown lead of a tier, with its place in the data."""
-    data = data_of(page)["companies"]
+    data = watched.data()["companies"]
     shown = set(watched.look()["shown"])
     for here, ident in enumerate(data["id"]):
         if ident in shown and data["standing"][here] == 1 and data["tier"][here] == tier and data["side"][here] == side:
@@ -36,7 +32,7 @@ def shown_lead(page, watched, *, tier=2, side=-1):
 def test_click_on_a_company_lights_its_chain_and_opens_its_panel(watched, pages):
     page = watched.open(pages["thirty"])
     here, ident = shown_lead(page, watched)
-    data = data_of(page)
+    data = watched.data()
     page.mouse.click(*spot(page, ident))
     look = watched.look()
     chains = data["chains"][str(here)]
@@ -51,7 +47,7 @@ def test_click_on_a_company_lights_its_chain_and_opens_its_panel(watched, pages)
 def test_panel_tells_score_parts_reasons_chains_missing_and_facts(watched, pages):
     page = watched.open(pages["thirty"])
     here, ident = shown_lead(page, watched)
-    data = data_of(page)
+    data = watched.data()
     lead = data["leads"][str(here)]
     page.mouse.click(*spot(page, ident))
     panel = page.locator("#panel")
@@ -78,7 +74,7 @@ def test_panel_tells_score_parts_reasons_chains_missing_and_facts(watched, pages
 
 def test_gated_company_shows_the_words_of_its_gate(watched, pages):
     page = watched.open(pages["thirty"])
-    data = data_of(page)["companies"]
+    data = watched.data()["companies"]
     giant = data["id"][data["name"].index("示例国际分销集团股份有限公司")]
     page.mouse.click(*spot(page, giant))
     assert page.locator("#panel .note").inner_text() == "已排除：规模过大\n年营业收入 990 亿元，超过 50 亿元上限。"
@@ -117,7 +113,7 @@ def test_click_beside_everything_clears_the_focus(watched, pages):
 
 def test_list_and_panel_lead_to_the_map(watched, pages):
     page = watched.open(pages["five hundred"])
-    data = data_of(page)["companies"]
+    data = watched.data()["companies"]
     hidden = next(
         i
         for i in range(len(data["id"]))
@@ -145,7 +141,7 @@ def test_list_sorts_both_ways(watched, pages, key):
     button.click()
     other = page.locator(".list tbody tr").evaluate_all("rows => rows.map(one => Number(one.dataset.i))")
     assert {one, head.get_attribute("aria-sort")} == {"ascending", "descending"}
-    data = data_of(page)["companies"]
+    data = watched.data()["companies"]
     column = {"rank": "rank", "name": "name", "place": "tier", "score": "score"}[key]
     if key in ("rank", "score"):
         values = [data[column][i] for i in first]
@@ -176,7 +172,7 @@ def test_search_finds_names_initials_and_ids_by_keyboard(watched, pages, typed, 
 
 def test_search_finds_aliases_and_says_when_nothing_fits(watched, pages):
     page = watched.open(pages["thirty"])
-    data = data_of(page)["companies"]
+    data = watched.data()["companies"]
     here, alias = next(
         (int(i), text.split("\n")[0]) for i, text in data["others"].items() if data["standing"][int(i)] == 1
     )
@@ -212,7 +208,7 @@ def test_open_mark_opens_ten_in_place(watched, pages):
     new = set(after["shown"]) - set(before["shown"])
     assert len(new) == min(10, mark["hidden"])
     assert after["view"] == before["view"]
-    data = data_of(page)["companies"]
+    data = watched.data()["companies"]
     assert {data["id"][data["parent"][data["id"].index(one)]] for one in new} == {mark["id"]}
     row = 31 * after["view"]["k"]
     for ident, old in places.items():
@@ -242,7 +238,7 @@ def test_show_all_and_back_to_the_best(watched, pages):
     first = watched.look()["shown"]
     page.locator("[data-act=mode]").click()
     look = watched.look()
-    assert len(look["shown"]) == len(data_of(page)["companies"]["id"])
+    assert len(look["shown"]) == len(watched.data()["companies"]["id"])
     assert page.locator("[data-act=mode]").inner_text() == "只看重点"
     page.locator("[data-act=mode]").click()
     assert watched.look()["shown"] == first
@@ -263,7 +259,7 @@ def test_ticked_filter_dims_the_others_and_keeps_chains(watched, pages, key, val
     before = watched.look()["shown"]
     page.locator(f"#filters [data-filter={key}] input[value='{value}']").check()
     look = watched.look()
-    data = data_of(page)
+    data = watched.data()
     companies = data["companies"]
     wanted = {
         companies["id"][i]
@@ -284,7 +280,7 @@ def test_chosen_region_and_industry_filter(watched, pages, key):
     choice = page.locator(f"#filters [data-filter={key}] select")
     value = choice.locator("option").nth(1).get_attribute("value")
     choice.select_option(value)
-    data = data_of(page)
+    data = watched.data()
     labels = data["regions"] if key == "region" else data["industries"]["key"]
     companies = data["companies"]
     wanted = {
@@ -299,7 +295,7 @@ def test_chosen_region_and_industry_filter(watched, pages, key):
 def test_relation_filter_asks_for_a_chain_of_that_relation_only(watched, pages, key, value):
     page = watched.open(pages["thirty"], "filters=1")
     page.locator(f"#filters [data-filter={key}] input[value='{value}']").check()
-    data = data_of(page)
+    data = watched.data()
     code = data[{"grade": "grades", "kind": "kinds"}[key]].index(value)
     passing = {data["companies"]["id"].index(ident) for ident in watched.look()["passing"]}
     leads = {
@@ -314,7 +310,7 @@ def test_relation_filter_asks_for_a_chain_of_that_relation_only(watched, pages, 
 def test_lowest_score_filter_follows_the_slider(watched, pages):
     page = watched.open(pages["thirty"], "filters=1")
     page.locator("#filters [data-filter=score] input").fill("60")
-    companies = data_of(page)["companies"]
+    companies = watched.data()["companies"]
     wanted = {companies["id"][i] for i, score in enumerate(companies["score"]) if score is not None and score >= 60}
     assert set(watched.look()["passing"]) == wanted
     assert page.locator("#filters [data-filter=score] output").inner_text() == "60"
@@ -375,7 +371,7 @@ def test_hover_names_the_company(watched, pages):
     page = watched.open(pages["thirty"])
     here, ident = shown_lead(page, watched)
     page.mouse.move(*spot(page, ident))
-    assert page.locator(".tip b").inner_text() == data_of(page)["companies"]["name"][here]
+    assert page.locator(".tip b").inner_text() == watched.data()["companies"]["name"][here]
 
 
 def test_language_is_switched_everywhere(watched, pages):

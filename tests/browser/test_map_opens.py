@@ -47,7 +47,7 @@ def test_fit_shows_every_card_whole(watched, pages, name):
 
 def test_columns_run_from_far_suppliers_to_far_buyers(watched, pages):
     page = watched.open(pages["thirty"])
-    data = page.evaluate("JSON.parse(document.getElementById('data').textContent).companies")
+    data = watched.data()["companies"]
     shown = set(watched.look()["shown"])
     middles = {}
     for here, (ident, column) in enumerate(zip(data["id"], data["column"], strict=True)):

@@ -176,7 +176,7 @@ def _page(network: Any, scene: Scene, lang: str) -> str:
         "network.html.j2",
         script=library.replace("\r\n", "\n").replace("</script", "<\\/script") + "\n;" + source("network/start.js"),
         style=source("network/network.css"),
-        data=data,
+        blocks={"data": data},
         title=page_title(scene),
         lang=lang,
     )

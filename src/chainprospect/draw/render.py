@@ -7,11 +7,13 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from chainprospect.draw.bundle import bundle
+from chainprospect.draw.compact import compact
 from chainprospect.draw.layout import arrange
 from chainprospect.draw.payload import as_script_json, payload
 from chainprospect.draw.scene import ANCHOR, Scene
@@ -35,9 +37,10 @@ def render(scene: Scene, *, lang: str = "zh") -> str:
         One self-contained document, the same bytes for the same scene.
     """
     script = bundle(_modules(), "main")
-    data = payload(scene, arrange(scene), lang=lang)
+    picture, words = compact(payload(scene, arrange(scene), lang=lang))
+    blocks = {"picture": picture, "words": words}
     return assemble(
-        "page.html.j2", script=script, style=source("page.css"), data=data, title=page_title(scene), lang=lang
+        "page.html.j2", script=script, style=source("page.css"), blocks=blocks, title=page_title(scene), lang=lang
     )
 
 
@@ -58,8 +61,8 @@ def write_map(scene: Scene, path: Path, *, lang: str = "zh") -> int:
     return write_page(render(scene, lang=lang), path)
 
 
-def assemble(template: str, *, script: str, style: str, data: Any, title: str, lang: str) -> str:
-    """Put script, style and data into a template, under a policy that allows exactly these and no request."""
+def assemble(template: str, *, script: str, style: str, blocks: Mapping[str, Any], title: str, lang: str) -> str:
+    """Put script, style and blocks of data into a template, under a policy that allows exactly these and no request."""
     import jinja2
     from markupsafe import Markup
 
@@ -68,7 +71,7 @@ def assemble(template: str, *, script: str, style: str, data: Any, title: str, l
     return environment.from_string(source(template)).render(
         script=Markup(script),  # noqa: S704
         style=Markup(style),  # noqa: S704
-        data=Markup(as_script_json(data)),  # noqa: S704
+        **{name: Markup(as_script_json(block)) for name, block in blocks.items()},  # noqa: S704
         script_hash=_digest(script),
         style_hash=_digest(style),
         title=title,

@@ -22,13 +22,13 @@ from chainprospect.model.relation import GRADES, Kind
 
 
 def parts_of(html):
-    data = re.search(r'<script type="application/json" id="data">(.*?)</script>', html, re.DOTALL)
+    blocks = dict(re.findall(r'<script type="application/json" id="(\w+)">(.*?)</script>', html, re.DOTALL))
     script = re.search(r"</script>\n<script>(.*?)</script>", html, re.DOTALL)
     style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)
-    assert data
+    assert list(blocks) == ["picture", "words"]
     assert script
     assert style
-    return json.loads(data.group(1)), script.group(1), style.group(1)
+    return {name: json.loads(text) for name, text in blocks.items()}, script.group(1), style.group(1)
 
 
 def digest(text):
@@ -48,7 +48,7 @@ def test_policy_names_exactly_the_script_and_the_style(html):
         f"default-src 'none'; script-src '{digest(script)}'; style-src '{digest(style)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    assert html.count("<script") == 2
+    assert html.count("<script") == 3
     assert html.count("<style") == 1
 
 
@@ -68,19 +68,20 @@ def test_same_scene_same_bytes(made):
 def test_language_of_the_page(made):
     scene = build_scene(made.made_answer(3))
     assert '<html lang="en">' in render(scene, lang="en")
-    data, _, _ = parts_of(render(scene, lang="zh"))
-    assert data["lang"] == "zh"
-    assert data["languages"] == ["zh", "en"]
+    blocks, _, _ = parts_of(render(scene, lang="zh"))
+    assert blocks["picture"]["lang"] == "zh"
+    assert blocks["picture"]["languages"] == ["zh", "en"]
 
 
 def test_hostile_texts_stay_inside_the_data(made):
     texts = made.hostile_texts()
     assert len(texts) == 60
     html = render(build_scene(made.made_answer(70, names=texts)))
-    data, _, _ = parts_of(html)
-    assert set(texts) <= set(data["companies"]["name"])
-    assert html.count("<script") == 2
-    assert "<img" not in html.split("<style>")[0] + html.split('id="data">')[1].split("</script>")[0]
+    blocks, _, _ = parts_of(html)
+    assert set(texts) <= set(blocks["words"]["name"])
+    assert html.count("<script") == 3
+    assert "<img" not in html.split("<style>")[0] + html.split('id="picture">')[1].split("<script>")[0]
+    assert "<img" not in html.split('id="words">')[1].split("</script>")[0]
 
 
 def test_hostile_anchor_in_the_title_is_text(made):

@@ -13,7 +13,7 @@ const SIDES = { up: "#0072b2", down: "#d55e00", via: "#009e73", centre: ANCHOR_F
 const GRADES = ["#0b3c66", "#0072b2", "#009e73", "#e69f00", "#cc79a7", "#7d6a55"];
 const INDUSTRIES = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#8c7a00"];
 
-/** Colour and legend key of every company for one way of colouring; gated companies are always grey. */
+/** Legend entries, and keys and colours by the code that every company has, for one way of colouring; gated companies are always grey. */
 export function paletteOf(model, by, word) {
   const { industries, grades } = model.data;
   const counts = new Map();
@@ -23,6 +23,8 @@ export function paletteOf(model, by, word) {
   }
   const top = [...counts.entries()].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, INDUSTRIES.length);
   const place = new Map(top.map(([code], k) => [code, k]));
+  const keyOfBands = (bands) => (bands.length === 1 ? bands[0] : `${bands[0]}-${bands[bands.length - 1]}`);
+  const bandKeys = {};
   const keyOf = (i) => {
     if (model.standing[i] === ANCHOR) return "anchor";
     if (model.standing[i] === GATED) return "gated";
@@ -33,8 +35,8 @@ export function paletteOf(model, by, word) {
       if (model.industry[i] < 0) return "unknown";
       return place.has(model.industry[i]) ? `i${place.get(model.industry[i])}` : "other";
     }
-    const bands = bandsOf(model, i);
-    return bands.length === 1 ? bands[0] : `${bands[0]}-${bands[bands.length - 1]}`;
+    const code = model.low[i] * 16 + model.high[i];
+    return (bandKeys[code] ??= keyOfBands(bandsOf(model, i)));
   };
   const entries = [];
   if (by === "side") for (const key of ["up", "down", "via"]) entries.push([key, SIDES[key], word.side(key)]);
@@ -55,15 +57,16 @@ export function paletteOf(model, by, word) {
     entries.push(["unknown", BANDS.unknown, word.unknown()]);
   }
   entries.push(["gated", GREY, word.gated()], ["between", "#6b7580", word.between()]);
-  const colours = new Map(entries.map(([key, colour]) => [key, colour]));
-  colours.set("anchor", ANCHOR_FILL);
-  const keys = new Array(model.count);
-  const fill = new Array(model.count);
-  for (let i = 0; i < model.count; i += 1) {
-    keys[i] = keyOf(i);
-    fill[i] = colours.get(keys[i]) ?? BANDS.unknown;
-  }
-  return { entries, keys, fill };
+  const keys = [...entries.map(([key]) => key), "anchor"];
+  const fills = [...entries.map(([, colour]) => colour), ANCHOR_FILL];
+  const code = new Map(keys.map((key, k) => [key, k]));
+  const codes = new Uint8Array(model.count);
+  for (let i = 0; i < model.count; i += 1) codes[i] = code.get(keyOf(i));
+  return { entries, keys, fills, codes };
+}
+
+export function fillOf(look, i) {
+  return look.fills[look.codes[i]];
 }
 
 function mixed(one, other) {

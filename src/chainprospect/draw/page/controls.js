@@ -98,9 +98,10 @@ export function palette(app) {
 
 /** Legend entries that stand on the map now, with their counts. */
 export function legendRows(app) {
-  const counts = new Map();
-  for (const i of app.look.places.rows) counts.set(app.look.keys[i], (counts.get(app.look.keys[i]) ?? 0) + 1);
-  return app.look.entries.filter(([key]) => counts.has(key)).map(([key, colour, word]) => [key, colour, word, counts.get(key)]);
+  const { look } = app;
+  const counts = new Uint32Array(look.keys.length);
+  for (const i of look.places.rows) counts[look.codes[i]] += 1;
+  return look.entries.map(([key, colour, word], k) => [key, colour, word, counts[k]]).filter(([, , , count]) => count);
 }
 
 export function drawLegend(app, box) {

@@ -26,7 +26,8 @@ export function regionWord(model, i) {
 const COLUMNS = [["rank"], ["name", "place"], ["score"]];
 
 function order(model, sort) {
-  const text = new Intl.Collator("zh-u-co-pinyin").compare;
+  // Making the collation takes longer than sorting by rank, so only names ask for it.
+  const text = sort === "name" ? new Intl.Collator("zh-u-co-pinyin").compare : null;
   const rank = (a, b) => (model.rank[a] || Infinity) - (model.rank[b] || Infinity) || model.score[b] - model.score[a] || a - b;
   const compare = {
     rank,

@@ -1,9 +1,9 @@
 // The page: reads the data, keeps the state, and tells every part when to draw itself.
 
-import { ANCHOR, GATED, LEAD, calledOn, groupKey, readModel, waysOf } from "./model.js";
+import { ANCHOR, GATED, LEAD, calledOn, completeModel, groupKey, readModel, waysOf } from "./model.js";
 import { emptyFilter, firstState, fromHash, isFiltered, toHash } from "./state.js";
 import { judge } from "./filter.js";
-import { dotOf } from "./colour.js";
+import { dotOf, fillOf } from "./colour.js";
 import { betterForm, boxOf, place } from "./place.js";
 import { fitted, toWorld, zoomed } from "./view.js";
 import { paint, tagOf } from "./paint.js";
@@ -19,9 +19,33 @@ import { language, points, say, setLanguage } from "./words.js";
 
 const OPEN_STEP = 10;
 
+const blockOf = (id) => JSON.parse(document.getElementById(id).textContent);
+
+/** What stands behind the script is read while the picture is on its way to the screen. */
+function whenRead(work) {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", work, { once: true });
+  else work();
+}
+
 function start() {
-  const data = JSON.parse(document.getElementById("data").textContent);
-  const model = readModel(data);
+  const model = readModel(blockOf("picture"));
+  // A view from a link names companies by their ids, which come with the words.
+  if (location.hash.length > 1) {
+    whenRead(() => {
+      completeModel(model, blockOf("words"));
+      finish(open(model));
+    });
+    return;
+  }
+  const app = open(model);
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => whenRead(() => {
+    completeModel(model, blockOf("words"));
+    finish(app);
+  }), 0)));
+}
+
+/** Everything that the first picture needs, painted. */
+function open(model) {
   const state = fromHash(location.hash, model);
   setLanguage(state.lang);
   const app = {
@@ -36,7 +60,6 @@ function start() {
   };
   Object.assign(app, actions(app));
   app.parts = buildPage(app);
-  steer(app);
   app.parts.rename();
   app.parts.list.hidden = !state.list;
   app.parts.filters.hidden = !state.filters;
@@ -50,15 +73,19 @@ function start() {
   if (app.measure() && state.mode !== "all") app.lay();
   if (state.view) app.setView({ x: state.view[0], y: state.view[1], k: state.view[2] }, false);
   else app.fit(false);
-  // The companies first; their many ties, and what stands beside the map, once the browser has shown them.
-  app.paintNow(model.ties > 5000);
-  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => finish(app), 0)));
+  // The whole picture first; what stands beside the map once the browser has shown it.
+  app.paintNow();
+  performance.mark("picture");
+  return app;
 }
 
+/** What stands beside the map, and what moves it. */
 function finish(app) {
   const { model } = app;
+  steer(app);
+  app.order();
   app.drawParts();
-  if (app.unfinished) app.paintNow();
+  app.paintSoon();
   new ResizeObserver(() => app.resized()).observe(app.parts.stage);
   window.addEventListener("popstate", () => app.restore());
   window.addEventListener("hashchange", () => app.restore());
@@ -77,7 +104,7 @@ function finish(app) {
       lit: app.look.lit ? [...app.look.lit.companies].map((i) => model.id[i]) : null,
       litTies: app.look.lit ? [...app.look.lit.ties].map((t) => [model.id[model.source[t]], model.id[model.target[t]]]) : null,
       passing: app.look.verdict ? Array.from(app.look.verdict, (v, i) => (v === 2 ? model.id[i] : null)).filter((id) => id !== null) : null,
-      fills: Object.fromEntries(app.look.places.rows.slice(0, 200).map((i) => [model.id[i], app.look.fill[i]])),
+      fills: Object.fromEntries(app.look.places.rows.slice(0, 200).map((i) => [model.id[i], fillOf(app.look, i)])),
       dots: Object.fromEntries(app.look.places.rows.slice(0, 200).map((i) => [model.id[i], dotOf(model, app.state.size, i)])),
     }),
     table: () => tableText(app),
@@ -111,11 +138,18 @@ function actions(app) {
       }
       look.places = place(model, shown, state.mode, app.form, before);
       look.grid = null;
-      look.ties = model.allTies.filter((t) => shown[model.source[t]] && shown[model.target[t]]);
-      look.priority = model.byScore.filter((i) => shown[i]);
+      const all = state.mode === "all";
+      look.ties = all ? model.allTies : model.allTies.filter((t) => shown[model.source[t]] && shown[model.target[t]]);
       look.leadsShown = model.listed.reduce((sum, i) => sum + (shown[i] && model.standing[i] === LEAD ? 1 : 0), 0);
       look.tally = new Map(model.columns.map(({ column, rows }) => [column, { all: rows.length, shown: rows.reduce((sum, i) => sum + shown[i], 0) }]));
+      self.order();
       self.light();
+    },
+
+    /** Who is labelled first where not all names have room. */
+    order() {
+      const { look, state } = app;
+      look.priority = state.mode === "all" ? model.byScore : model.byScore.filter((i) => look.shown[i]);
     },
 
     /** Colours, sizes and who passes the filter. */
@@ -159,11 +193,11 @@ function actions(app) {
       look.lit = { companies, ties };
     },
 
-    paintNow(early = false) {
-      const ctx = app.parts.canvas.getContext("2d", { alpha: false });
-      const look = early ? { ...app.look, ties: [] } : app.look;
-      app.told = paint(ctx, model, look, app.view, app.size);
-      app.unfinished = early;
+    /** Paint the frame; one that was planned is this one. */
+    paintNow() {
+      if (app.pending) cancelAnimationFrame(app.pending);
+      app.pending = 0;
+      app.told = paint(app.parts.canvas.getContext("2d", { alpha: false }), model, app.look, app.view, app.size);
     },
 
     paintSoon() {
@@ -244,7 +278,7 @@ function actions(app) {
     margin: () => ({ left: 18, right: 40 + (app.state.focus >= 0 ? app.parts.panel.offsetWidth : 0), top: 44, bottom: 16 }),
 
     fit(note = true) {
-      self.setView(fitted(boxOf(model, app.look.places), app.size.width, app.size.height, self.margin()), false);
+      self.setView(fitted(boxOf(app.look.places), app.size.width, app.size.height, self.margin()), false);
       app.fresh = true;
       if (note) self.note(false);
     },

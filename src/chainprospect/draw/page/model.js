@@ -21,10 +21,27 @@ function sparse(Kind, count, few) {
   return found;
 }
 
-/** Numbers with NaN for what is unknown. */
-function numbers(values) {
-  const found = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i += 1) found[i] = values[i] === null ? NaN : values[i];
+const KINDS = { i1: Int8Array, u1: Uint8Array, i2: Int16Array, u2: Uint16Array, i4: Int32Array, u4: Uint32Array, f8: Float64Array };
+
+function bytesOf(text) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+  const signs = atob(text);
+  const found = new Uint8Array(signs.length);
+  for (let i = 0; i < signs.length; i += 1) found[i] = signs.charCodeAt(i);
+  return found;
+}
+
+/** A column as Python packs it: one number for all rows, or the narrowest kind that holds them and its bytes. */
+function unpacked(Kind, count, column) {
+  if (!Array.isArray(column)) return new Kind(count).fill(column);
+  const found = new KINDS[column[0]](bytesOf(column[1]).buffer);
+  return found instanceof Kind ? found : new Kind(found);
+}
+
+/** Numbers in parts of a unit, 0 for what is unknown and else one more than they are; NaN for what is unknown. */
+function numbers(count, column, unit) {
+  const found = unpacked(Float64Array, count, column);
+  for (let i = 0; i < count; i += 1) found[i] = found[i] ? (found[i] - 1) / unit : NaN;
   return found;
 }
 
@@ -47,45 +64,45 @@ function grouped(owners, values, count) {
   return { starts, rows, of: (i) => rows.subarray(starts[i], starts[i + 1]) };
 }
 
+/** The model of what the first picture shows; only companies it may label have their names yet. */
 export function readModel(data) {
   const c = data.companies;
   const r = data.relations;
-  const count = c.id.length;
-  const ties = r.source.length;
+  const count = c.count;
+  const ties = r.count;
   const model = {
     data,
     count,
     ties,
-    id: c.id,
-    name: c.name,
+    name: new Array(count),
     apart: c.apart,
-    others: c.others,
-    standing: new Int8Array(c.standing),
-    side: new Int8Array(c.side),
-    tier: new Int8Array(c.tier),
-    parent: new Int32Array(c.parent),
-    tie: new Int32Array(c.tie),
-    low: new Int8Array(c.low),
-    high: new Int8Array(c.high),
-    industry: new Int32Array(c.industry),
-    region: new Int32Array(c.region),
-    gate: new Int32Array(c.gate),
-    score: numbers(c.score),
-    rank: new Int32Array(c.rank),
-    column: new Int16Array(c.column),
-    order: new Int32Array(c.order),
+    standing: unpacked(Int8Array, count, c.standing),
+    side: unpacked(Int8Array, count, c.side),
+    tier: unpacked(Int8Array, count, c.tier),
+    parent: unpacked(Int32Array, count, c.parent),
+    tie: unpacked(Int32Array, count, c.tie),
+    low: unpacked(Int8Array, count, c.low),
+    high: unpacked(Int8Array, count, c.high),
+    industry: unpacked(Int32Array, count, c.industry),
+    region: unpacked(Int32Array, count, c.region),
+    gate: unpacked(Int32Array, count, c.gate),
+    score: numbers(count, c.score, 100),
+    rank: unpacked(Int32Array, count, c.rank),
+    column: unpacked(Int16Array, count, c.column),
+    order: unpacked(Int32Array, count, c.order),
     depth: sparse(Int8Array, count, c.depth),
-    first: sparse(Uint8Array, count, Object.fromEntries(c.first.map((i) => [i, 1]))),
-    source: new Int32Array(r.source),
-    target: new Int32Array(r.target),
-    kind: new Uint8Array(r.kind),
-    amount: numbers(r.amount),
-    grade: new Int8Array(r.grade),
+    first: new Uint8Array(count),
+    source: unpacked(Int32Array, ties, r.source),
+    target: unpacked(Int32Array, ties, r.target),
+    kind: unpacked(Uint8Array, ties, r.kind),
+    grade: unpacked(Int8Array, ties, r.grade),
   };
+  for (const i of c.first) model.first[i] = 1;
+  c.named.forEach((i, k) => { model.name[i] = c.name[k]; });
   model.anchors = [];
   for (let i = 0; i < count; i += 1) if (model.standing[i] === ANCHOR) model.anchors.push(i);
   // What only some views need is worked out when first asked for: 20,000 companies should be on screen at once.
-  lazily(model, "index", () => new Map(c.id.map((id, i) => [id, i])));
+  lazily(model, "amount", () => numbers(ties, r.amount, 1));
   lazily(model, "children", () => childrenOf(model));
   lazily(model, "turnover", () => turnover(model));
   lazily(model, "tiesOf", () => {
@@ -98,15 +115,26 @@ export function readModel(data) {
     }
     return grouped(ends, which, count);
   });
-  model.allTies = Int32Array.from({ length: ties }, (_, t) => t);
+  model.allTies = new Int32Array(ties);
+  for (let t = 0; t < ties; t += 1) model.allTies[t] = t;
   model.columns = columnsOf(model);
-  model.byScore = byScore(model);
+  model.byScore = Int32Array.from(c.named);
   model.listed = [];
+  model.leadCount = 0;
   for (let i = 0; i < count; i += 1) {
     if (model.standing[i] === LEAD || model.standing[i] === LOOKALIKE) model.listed.push(i);
+    if (model.standing[i] === LEAD) model.leadCount += 1;
   }
-  model.leadCount = model.listed.reduce((sum, i) => sum + (model.standing[i] === LEAD ? 1 : 0), 0);
   return model;
+}
+
+/** What stands after the script in the file: all names and ids, and what panels tell in words. */
+export function completeModel(model, words) {
+  const { name, apart, others, id, ...told } = words;
+  Object.assign(model, { name, apart, others, id });
+  Object.assign(model.data, told);
+  model.byScore = byScore(model);
+  lazily(model, "index", () => new Map(id.map((one, i) => [one, i])));
 }
 
 /** Children by parent and column, best first; lookalikes hang on their anchor. */

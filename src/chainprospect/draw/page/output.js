@@ -114,7 +114,7 @@ export function savePicture(app) {
 export function fillSheet(app, sheet) {
   const width = 1240;
   const height = 690;
-  const view = fitted(boxOf(app.model, app.look.places), width, height, { left: 16, right: 16, top: 42, bottom: 12 });
+  const view = fitted(boxOf(app.look.places), width, height, { left: 16, right: 16, top: 42, bottom: 12 });
   const canvas = picture(app, width, height, view, 2);
   sheet.replaceChildren(canvas);
 }

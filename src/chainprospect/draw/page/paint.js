@@ -1,13 +1,15 @@
 // One frame of the map. Far away a company is a bar of colour; nearer it is a card with its name.
 
 import { ANCHOR, BAND_VIA, BETWEEN, GATED, LOOKALIKE, isBand } from "./model.js";
-import { ANCHOR_FILL, INK, PAPER, dotOf } from "./colour.js";
+import { ANCHOR_FILL, INK, PAPER, dotOf, fillOf } from "./colour.js";
+import { cardBox } from "./place.js";
 import { bar, bufferOf, packed } from "./raster.js";
 import { fitText, fontOf, linesOf } from "./text.js";
 import { cardHeight, paintTies, rasterTies, seenTies, strengthOf } from "./ties.js";
 import { points, say, term } from "./words.js";
 
 const GROUND = "#f7f8fa";
+const DIMMED = "#e4e8ed";
 const CURVES_AT_MOST = 1500;
 const LABELS_AT_MOST = 320;
 const LABELS_FAR = 44;
@@ -25,23 +27,26 @@ export function paint(ctx, model, look, view, size) {
     bottom: (size.height - view.y) / view.k,
   };
   const told = { labels: [], ties: 0, cards: 0 };
-  const seen = seenTies(model, look, window);
-  const cards = seenCards(model, look, window);
+  // What fits whole is not looked through for what lies outside.
+  const box = cardBox(places);
+  const whole = box.left >= window.left && box.right <= window.right && box.top >= window.top && box.bottom <= window.bottom;
+  const seen = whole ? look.ties : seenTies(model, look, window);
+  const cards = whole ? places.rows : seenCards(model, look, window);
   told.ties = seen.length;
   told.cards = cards.length;
   // Far away a company is a bar; many ties are hair lines. Both go through the pixel buffer.
   const far = view.k < FAR || (cards.length > 1500 && view.k < READABLE);
+  const barred = far && cards.length > 400;
   const many = seen.length > CURVES_AT_MOST;
-  if (many || (far && cards.length > 400)) {
+  if (many || barred) {
     const buffer = bufferOf(ctx, Math.round(size.width * size.ratio), Math.round(size.height * size.ratio), GROUND);
-    if (many) rasterTies(model, look, view, size.ratio, buffer, seen);
+    if (many) rasterTies(model, look, view, size.ratio, buffer, seen, GROUND, barred);
     if (far) rasterCards(model, look, view, size.ratio, buffer, cards);
     ctx.putImageData(buffer.image, 0, 0);
   } else {
     ctx.fillStyle = GROUND;
     ctx.fillRect(0, 0, size.width, size.height);
   }
-  const barred = far && cards.length > 400;
   ctx.save();
   ctx.translate(view.x, view.y);
   ctx.scale(view.k, view.k);
@@ -94,14 +99,10 @@ function seenCards(model, look, window) {
 function rasterCards(model, look, view, ratio, buffer, cards) {
   const { x, y, width } = look.places;
   const k = view.k * ratio;
-  const pixels = new Map();
+  const pixels = look.fills.map(packed);
+  const dimmed = packed(DIMMED);
   for (const i of cards) {
-    const colour = strengthOf(look, i) ? look.fill[i] : "#e4e8ed";
-    let pixel = pixels.get(colour);
-    if (pixel === undefined) {
-      pixel = packed(colour);
-      pixels.set(colour, pixel);
-    }
+    const pixel = strengthOf(look, i) ? pixels[look.codes[i]] : dimmed;
     const high = cardHeight(look.places, model, i) * 0.72 * k;
     bar(buffer, (x[i] - width[i] / 2) * k + view.x * ratio, y[i] * k + view.y * ratio - high / 2, width[i] * k, high, pixel);
   }
@@ -112,7 +113,7 @@ function paintCards(ctx, model, look, view, cards, far, chipped) {
   for (const i of cards) {
     if (far) {
       const height = cardHeight(places, model, i) * 0.72;
-      ctx.fillStyle = strengthOf(look, i) ? look.fill[i] : "#e4e8ed";
+      ctx.fillStyle = strengthOf(look, i) ? fillOf(look, i) : DIMMED;
       ctx.fillRect(places.x[i] - places.width[i] / 2, places.y[i] - height / 2, places.width[i], height);
     } else if (!chipped.has(i)) paintCard(ctx, model, look, view, i);
   }
@@ -157,7 +158,7 @@ function paintCard(ctx, model, look, view, i) {
   const radius = dotOf(model, look.sizeBy, i) * (places.card < 20 ? 0.75 : 1);
   ctx.beginPath();
   ctx.arc(left + 13, places.y[i], radius, 0, Math.PI * 2);
-  ctx.fillStyle = standing === ANCHOR ? "#ffffff" : look.fill[i];
+  ctx.fillStyle = standing === ANCHOR ? "#ffffff" : fillOf(look, i);
   ctx.fill();
   if (standing === GATED || (standing === BETWEEN && Number.isNaN(model.score[i]))) {
     ctx.fillStyle = standing === GATED ? "#eceef1" : PAPER;
@@ -259,6 +260,11 @@ function planLabels(ctx, model, look, view, size) {
     const grow = marked.has(i) ? 0 : (isBand(model.column[i]) ? 18 : 40) * view.k;
     const edge = Math.max(half * 2, size.width - 5 - (x - half));
     const widths = [dense ? Math.max(half * 2, 120) : Math.min(edge, half * 2 + grow)];
+    // Most have no room for even one sign; that shows before a name is cut and measured.
+    const least = dense ? pitch + 3 : Math.max(cardHeight(places, model, i) * view.k, Math.min(pitch + 3, Math.max(13, places.row * view.k - 1)));
+    const start = x - half;
+    if (far && start < 4) continue;
+    if (!free([start - air * 2, y - least / 2 - air, start + 21 + air * 2, y + least / 2 + air])) continue;
     // What is lit may take the room of what is dimmed.
     if (look.lit && strength && widths[0] < 230) widths.unshift(Math.min(edge, 230));
     for (const most of widths) {
@@ -298,7 +304,7 @@ function paintChip(ctx, model, look, { i, box, cuts, strength, font, pitch, scor
   ctx.globalAlpha = strength ? 1 : 0.38;
   ctx.beginPath();
   ctx.arc(box[0] + 9, y, Math.min(5.5, dotOf(model, look.sizeBy, i) * 0.75), 0, Math.PI * 2);
-  ctx.fillStyle = anchor ? "#ffffff" : look.fill[i];
+  ctx.fillStyle = anchor ? "#ffffff" : fillOf(look, i);
   ctx.fill();
   ctx.font = fontOf(font, anchor ? 600 : 400);
   ctx.textAlign = "left";

@@ -59,13 +59,13 @@ export function place(model, shown, mode, form, before = null) {
     widest: card.widest,
     lines: card.lines,
   };
-  const columns = model.columns.map(({ column, rows }) => ({ column, rows: rows.filter((i) => shown[i]), all: rows }));
+  const columns = model.columns.map(({ column, rows }) => ({ column, rows: mode === "all" ? rows : rows.filter((i) => shown[i]), all: rows }));
   const tiers = columns.filter((one) => !isBand(one.column) && one.rows.length);
   let high = 0;
   if (mode === "all") high = gridTiers(model, tiers, places);
   else stackTiers(model, tiers, places, before);
   placeBands(model, columns, tiers, places, shown, mode, high);
-  for (const { rows } of columns) for (const i of rows) places.rows.push(i);
+  places.rows = [].concat(...columns.map(({ rows }) => rows));
   if (mode !== "all") addMarks(model, shown, places);
   return places;
 }
@@ -160,6 +160,8 @@ function gridTiers(model, tiers, places) {
   const total = tiers.reduce((sum, one) => sum + one.rows.length, 0);
   // Rows a sub-column such that the whole picture is about as wide as a screen.
   const high = Math.max(40, Math.ceil(Math.sqrt((total * (width + 12)) / (1.7 * places.row))));
+  // Ties fan out between the blocks.
+  const gap = Math.max(GAP + 60, 0.05 * total * (width + 12) / high);
   let x = 0;
   let centre = 0;
   for (const one of tiers) {
@@ -173,7 +175,7 @@ function gridTiers(model, tiers, places) {
     one.left = x;
     one.right = x + across * (width + 12) - 12;
     if (one.column === 0) centre = (one.left + one.right) / 2;
-    x = one.right + GAP + 60;
+    x = one.right + gap;
   }
   for (const one of tiers) {
     for (const i of one.rows) places.x[i] -= centre;
@@ -272,25 +274,40 @@ function addMarks(model, shown, places) {
 /** The form of card in which the whole picture can be drawn larger on this stage. */
 export function betterForm(model, shown, width, height) {
   const scale = (form) => {
-    const box = boxOf(model, place(model, shown, "budget", form));
+    const box = boxOf(place(model, shown, "budget", form));
     return Math.min(1, width / (box.right - box.left), height / (box.bottom - box.top));
   };
   return scale(TWO) > scale(ONE) + 0.02 ? TWO : ONE;
 }
 
-/** Box of everything placed: cards at their full width, marks and heads too. */
-export function boxOf(model, places) {
-  const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+/** Box of all cards at their full width; worked out once, since cards do not move. */
+export function cardBox(places) {
+  if (places.box) return places.box;
+  const { x, y, width, rows } = places;
+  let left = Infinity;
+  let right = -Infinity;
+  let top = Infinity;
+  let bottom = -Infinity;
+  for (const i of rows) {
+    const half = width[i] / 2;
+    if (x[i] - half < left) left = x[i] - half;
+    if (x[i] + half > right) right = x[i] + half;
+    if (y[i] < top) top = y[i];
+    if (y[i] > bottom) bottom = y[i];
+  }
+  places.box = { left, right, top: top - places.card / 2, bottom: bottom + places.card / 2 };
+  return places.box;
+}
+
+/** Box of everything placed: cards, marks and heads too. */
+export function boxOf(places) {
+  const box = { ...cardBox(places) };
   const include = (left, right, top, bottom) => {
     box.left = Math.min(box.left, left);
     box.right = Math.max(box.right, right);
     box.top = Math.min(box.top, top);
     box.bottom = Math.max(box.bottom, bottom);
   };
-  for (const i of places.rows) {
-    const half = places.width[i] / 2;
-    include(places.x[i] - half, places.x[i] + half, places.y[i] - places.card / 2, places.y[i] + places.card / 2);
-  }
   for (const mark of places.marks) include(mark.x - 22, mark.x + 22, mark.y - 10, mark.y + 10);
   for (const head of places.heads) if (!head.sticky) include(head.left, head.right, head.top, head.bottom);
   return Number.isFinite(box.left) ? box : { left: -100, right: 100, top: -50, bottom: 50 };

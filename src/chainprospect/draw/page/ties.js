@@ -2,7 +2,7 @@
 
 import { ANCHOR, BAND_VIA } from "./model.js";
 import { widthOf } from "./colour.js";
-import { line, packed } from "./raster.js";
+import { line, shade } from "./raster.js";
 
 /** How strongly a company is drawn: 2 lit, 1 plain, 0 dimmed. */
 export function strengthOf(look, i) {
@@ -78,6 +78,10 @@ function trace(ctx, course, places) {
   return toHigh ? { x: x[high], y: foot - 2, angle: -Math.PI / 2 } : { x: lowX, y: y[low], angle: 0 };
 }
 
+// Ink of a plain tie; a dimmed one leaves 1.
+const PLAIN = 4;
+const STRIDE = 8;
+
 const TONES = [
   ["rgba(120,134,150,0.10)", 0.8],
   ["rgba(84,104,128,0.42)", 1],
@@ -99,21 +103,39 @@ export function seenTies(model, look, window) {
   return seen;
 }
 
-/** Many ties as hair lines in the pixel buffer; those that are lit are drawn above it. */
-export function rasterTies(model, look, view, ratio, buffer, seen) {
-  const { x, y, width } = look.places;
+/**
+ * Many ties as hair lines in the pixel buffer; those that are lit are drawn above it. Where companies are bars, ties
+ * between two tiers run from block to block, so that no line crosses the bars of its own tier.
+ */
+export function rasterTies(model, look, view, ratio, buffer, seen, ground, barred) {
+  const { x, y, width, heads } = look.places;
+  const { source, target, column } = model;
   const k = view.k * ratio;
-  const pixel = packed("#546880");
   // The more ties, the paler each: density is what is read from afar.
-  const stride = Math.min(4, 1 + Math.floor(seen.length / 5000));
-  const plain = Math.max(8, Math.min(44, Math.round(60000 / Math.max(1, seen.length)))) * Math.sqrt(stride);
-  for (const t of seen) {
-    const strength = tieStrength(look, t, model);
-    if (strength === 2) continue;
-    const s = model.source[t];
-    const e = model.target[t];
-    line(buffer, (x[s] + width[s] / 2) * k + view.x * ratio, y[s] * k + view.y * ratio, (x[e] - width[e] / 2) * k + view.x * ratio, y[e] * k + view.y * ratio, pixel, strength ? plain : plain / 4, stride);
+  const stride = Math.min(STRIDE, 1 + Math.floor(seen.length / 8000));
+  const share = (Math.max(8, Math.min(44, Math.round(60000 / Math.max(1, seen.length)))) * Math.sqrt(stride)) / 256;
+  const even = !look.lit && !look.verdict;
+  const lefts = new Float64Array(256).fill(NaN);
+  const rights = new Float64Array(256).fill(NaN);
+  for (const head of heads) {
+    if (head.sticky && barred) [lefts[head.column + 128], rights[head.column + 128]] = [head.left, head.right];
   }
+  for (const t of seen) {
+    const strength = even ? 1 : tieStrength(look, t, model);
+    if (strength === 2) continue;
+    const s = source[t];
+    const e = target[t];
+    const one = column[s];
+    const other = column[e];
+    let from = one < other ? rights[one + 128] : lefts[one + 128];
+    let to = one < other ? lefts[other + 128] : rights[other + 128];
+    if (one === other || Number.isNaN(from + to)) {
+      from = x[s] + width[s] / 2;
+      to = x[e] - width[e] / 2;
+    }
+    line(buffer, from * k + view.x * ratio, y[s] * k + view.y * ratio, to * k + view.x * ratio, y[e] * k + view.y * ratio, strength ? PLAIN : 1, stride);
+  }
+  shade(buffer, ground, "#546880", 1 - (1 - share) ** (1 / PLAIN));
 }
 
 /** Ties as curves with arrows that follow the goods. */
