@@ -33,7 +33,8 @@ SELECT
     coalesce(k.products_held, []) AS products_held,
     k.loan_balance.amount AS loan_balance, k.loan_balance.currency AS loan_balance_currency,
     k.deposit_balance.amount AS deposit_balance, k.deposit_balance.currency AS deposit_balance_currency,
-    coalesce(k.products, []) AS products, k.source_ref, coalesce(k.grade, 'inferred') AS grade,
+    coalesce(k.products, []) AS products, k.origin.file AS source_file, k.origin.row AS source_row,
+    k.origin.ref AS source_ref, k.origin.grade AS grade,
     k.blacklisted, k.blacklist_reason, k.records
 FROM known AS k
 LEFT JOIN rate AS x ON x.currency = k.revenue.currency

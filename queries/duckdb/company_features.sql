@@ -1,6 +1,7 @@
 -- Purpose: the numeric columns that the score reads, and those a company prints.
 -- Parameters: middleman (roles).
--- Columns: floats (NULL unknown), words as tinyint (-1 unknown, 0 no, 1 yes), day. Order: number.
+-- Columns: floats (NULL unknown), words as tinyint (-1 unknown, 0 no, 1 yes), source_row (NULL without a record), records,
+-- day. Order: number.
 SELECT
     employees, revenue, revenue_cny, assets_cny, growth, industry_growth,
     CASE WHEN len(banks) > 0 THEN len(list_distinct(banks)) ELSE bank_count END::DOUBLE AS bank_count,
@@ -9,6 +10,7 @@ SELECT
     coalesce(is_client::TINYINT, -1)::TINYINT AS is_client,
     coalesce(core_client::TINYINT, -1)::TINYINT AS core_client,
     coalesce(listed::TINYINT, -1)::TINYINT AS listed,
+    source_row, records,
     as_of - DATE '1970-01-01' AS day
 FROM company
 ORDER BY number

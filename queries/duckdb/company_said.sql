@@ -1,5 +1,5 @@
--- Purpose: what each companies record says, with the right it says it with. Money stands with its currency, so that the
--- two are never torn apart.
+-- Purpose: what each companies record says, with the right it says it with. Money stands with its currency, and the
+-- place of a record with its grade, so that neither is torn apart.
 -- Parameters: grades (words, best first).
 -- Columns: number, alone (its company's only record), rank (the smaller, the stronger: newest as_of, better grade, latest
 -- load), then the facts.
@@ -28,7 +28,7 @@ SELECT
     CASE WHEN r.deposit_balance IS NOT NULL
         THEN {'amount': r.deposit_balance, 'currency': coalesce(r.currency, 'CNY')} END AS deposit_balance,
     CASE WHEN len(r.products) > 0 THEN r.products END AS products,
-    r.source_ref, r.grade
+    {'file': r.file, 'row': r.row, 'grade': coalesce(r.grade, 'inferred'), 'ref': r.source_ref} AS origin
 FROM companies_row AS r
 JOIN source_file AS f USING (filename)
 JOIN record_company AS c ON c.origin = f.origin AND c.position = r.file_row_number

@@ -70,6 +70,11 @@ def test_panel_tells_score_parts_reasons_chains_missing_and_facts(watched, pages
     assert panel.locator("[data-part=missing] .chip").count() == len(lead["missing"])
     assert f"{ident}" in panel.locator(".facts").inner_text()
     assert "2025-12-31" in panel.locator(".facts").inner_text()
+    facts = data["facts"][str(here)]
+    source = panel.locator(".facts dd").last.inner_text()
+    assert source.startswith(f"示例企业.csv 第 {facts['source_row']} 行 · ")
+    assert ("另有来源，共 2 条企业记录" in source) == (facts["records"] == 2)
+    assert panel.locator(".facts dt").last.inner_text() == "出处"
 
 
 def test_gated_company_shows_the_words_of_its_gate(watched, pages):

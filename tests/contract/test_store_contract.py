@@ -199,8 +199,20 @@ class TestHandDrawn:
                 revenue=2e8,
                 currency="USD",
                 as_of="2024-05-01",
+                grade="inferred",
+                source_file="companies.csv",
+                source_row=2,
+                records=1,
             ),
-            Company(number=SMALL_A, id="a", name="A"),
+            Company(
+                number=SMALL_A,
+                id="a",
+                name="A",
+                grade="inferred",
+                source_file="companies.csv",
+                source_row=6,
+                records=1,
+            ),
         )
 
     def test_relations(self, hand):

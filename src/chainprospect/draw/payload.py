@@ -42,6 +42,11 @@ FACTS: Final = (
     "banks",
     "is_client",
     "as_of",
+    "grade",
+    "source_file",
+    "source_row",
+    "source_ref",
+    "records",
 )
 _TIE_FACTS: Final = (
     "product",
@@ -211,6 +216,8 @@ def _company(company: Company) -> dict[str, Any]:
         facts["currency"] = company.currency
     if company.industry_code:
         facts["industry_code"] = company.industry_code
+    if not company.records:
+        del facts["records"]
     return facts
 
 

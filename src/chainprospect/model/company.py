@@ -41,7 +41,9 @@ class Company:
     One resolved legal entity: the facts that a list, a sentence or a map may print.
 
     Money is in units of `currency` as stated; blank facts are None, lists are empty tuples. Every
-    stated number keeps the unit it was given in, while scoring reads `FeatureBatch`.
+    stated number keeps the unit it was given in, while scoring reads `FeatureBatch`. `records` counts the rows of
+    company tables that tell of it; `grade`, `source_file`, `source_row` and `source_ref` are those of the one that
+    weighs most. A company that only relations name has none.
     """
 
     number: int
@@ -71,6 +73,11 @@ class Company:
     revenue: float | None = None
     currency: str | None = None
     as_of: str | None = None
+    grade: str | None = None
+    source_file: str | None = None
+    source_row: int | None = None
+    source_ref: str | None = None
+    records: int = 0
 
 
 @dataclass(frozen=True, slots=True)

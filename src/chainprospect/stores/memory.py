@@ -366,6 +366,11 @@ def _company(row: Row) -> Company:
         revenue=row.get("revenue"),
         currency=row.get("currency"),
         as_of=_iso(row.get("as_of")),
+        grade=row.get("grade"),
+        source_file=row.get("source_file"),
+        source_row=row.get("source_row"),
+        source_ref=row.get("source_ref"),
+        records=row.get("records") or 0,
     )
 
 

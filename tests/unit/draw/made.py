@@ -96,6 +96,11 @@ class _Maker:
             "status": "active",
             "as_of": "2025-12-31",
             "products": ("电力金具",),
+            "grade": GRADES[self.count % 3],
+            "source_file": "示例企业.csv",
+            "source_row": self.count + 1,
+            "source_ref": None if self.count % 4 else "示例名录 2025",
+            "records": 1 + (self.count % 6 == 0),
         }
         return Company(self.count, f"D{self.count:06d}", name, **{**given, **facts})  # type: ignore[arg-type]
 

@@ -113,10 +113,38 @@ def test_companies_come_back_as_stated_in_the_order_asked(power):
             listed=False,
             employees=320.0,
             as_of="2024-03-01",
+            grade="inferred",
+            source_file="companies.csv",
+            source_row=3,
+            records=1,
         ),
-        Company(number=3, id="4", name="铜材", former_names=("老铜材",), ticker="600004", core_client=False),
+        Company(
+            number=3,
+            id="4",
+            name="铜材",
+            former_names=("老铜材",),
+            ticker="600004",
+            core_client=False,
+            grade="inferred",
+            source_file="companies.csv",
+            source_row=5,
+            records=1,
+        ),
     )
     assert power.companies(numbers()) == ()
+
+
+def test_the_record_that_weighs_most_is_the_source(make_world):
+    world = make_world()
+    old = [{"own_id": "1", "name": "华设备", "as_of": date(2023, 1, 1), "grade": "filing", "source_ref": "年报"}]
+    new = [{"own_id": "2", "name": "线缆厂"}, {"own_id": "1", "name": "华设备", "as_of": date(2024, 1, 1)}]
+    world.source("甲", companies=old)
+    world.source("乙", companies=new, relations=[{"source": "华设备", "target": "只在关系里", "kind": "supplies"}])
+    with SnapshotStore(world.snapshot()) as store:
+        known, named = (store.companies(numbers(here))[0] for here in (0, 2))
+    assert (known.grade, known.source_row, known.source_ref, known.records) == ("inferred", 3, None, 2)
+    assert (named.name, named.grade, named.source_file, named.source_row) == ("只在关系里", None, None, None)
+    assert (named.source_ref, named.records) == (None, 0)
 
 
 def test_money_is_stated_in_its_currency(power):
@@ -333,7 +361,8 @@ def test_rows_and_files_in_any_order_give_the_same_bytes(mixed):
     files = sorted(path.relative_to(one) for path in one.rglob("*") if path.is_file())
     assert files == sorted(path.relative_to(other) for path in other.rglob("*") if path.is_file())
     # Where a row stood is provenance: it alone may differ.
-    traces = {Path("relations.parquet"), Path("record_company.parquet")}
+    traces = {Path(f"{name}.parquet") for name in ("companies", "relations", "record_company")}
+    traces.add(Path("features/source_row.npy"))
     assert [f for f in files if (one / f).read_bytes() != (other / f).read_bytes()] == sorted(traces)
 
 
@@ -383,12 +412,12 @@ def test_another_format_is_stale(harmed):
     with pytest.raises(StoreStale) as caught:
         SnapshotStore(harmed)
     assert str(caught.value) == (
-        f"{harmed}: this snapshot has format 99, this version reads format 1; load your files again with --fresh."
+        f"{harmed}: this snapshot has format 99, this version reads format 2; load your files again with --fresh."
     )
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"schema": 1}', '{"schema": 1, "snapshot": 3, "arrays": 4}', "\ud800"]
+    "text", ["", "{", "[]", '{"schema": 2}', '{"schema": 2, "snapshot": 3, "arrays": 4}', "\ud800"]
 )
 def test_a_damaged_manifest_is_named(harmed, text):
     (harmed / "manifest.json").write_bytes(text.encode("utf-8", "surrogatepass"))

@@ -152,13 +152,25 @@ function likeness(app, lead) {
 
 const TERMS = { country: "column", region: "column", industry: "column", role: "column", ownership: "column", status: "column", employees: "column", revenue: "column", listed: "column", main_bank: "column", banks: "column", is_client: "column", uscc: "column", as_of: "column" };
 
+// Said together with other facts, not in rows of their own.
+const UNNAMED = new Set(["currency", "industry_code", "grade", "source_file", "source_row", "source_ref", "records"]);
+
+/** Where the facts of a company stand: the record that weighs most, and how many there are. */
+function sourceOf(facts) {
+  if (!facts.records) return [];
+  const found = [facts.source_row ? say("panel.row", { f: facts.source_file, n: facts.source_row }) : facts.source_file, term("grade", facts.grade)];
+  if (facts.source_ref) found.push(facts.source_ref);
+  if (facts.records > 1) found.push(say("panel.records", { n: facts.records }));
+  return found.filter(Boolean);
+}
+
 function factRows(app, i) {
   const { model } = app;
   const facts = model.data.facts[i] ?? { id: model.id[i] };
   const rows = [];
   const add = (key, value, label = null) => rows.push([make("dt", {}, label ?? term(TERMS[key] ?? "fact", key)), make("dd", {}, written(value))]);
   for (const [key, value] of Object.entries(facts)) {
-    if (key === "currency" || key === "industry_code") continue;
+    if (UNNAMED.has(key)) continue;
     if (key === "revenue") add(key, money(value, facts.currency ?? "CNY"));
     else if (key === "employees") add(key, value.toLocaleString("en-US"));
     else if (key === "role") add(key, term("role", value));
@@ -172,6 +184,8 @@ function factRows(app, i) {
     const { key, zh } = model.data.industries;
     add("industry", industryWord(key[model.industry[i]], zh[model.industry[i]]));
   }
+  const source = sourceOf(facts);
+  if (source.length) add("source", source.join(" · "), say("panel.source"));
   return rows;
 }
 

@@ -13,7 +13,7 @@ from chainprospect.errors import StoreStale, StoreUnavailable
 from chainprospect.model.identity import Decisions
 
 # Raised whenever a reader of the version before could not read what is written now.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 MANIFEST = "manifest.json"
 DEFAULT_SCALE = 0.2
 NO_DECISIONS = Decisions()

@@ -164,7 +164,10 @@ class SnapshotStore:
     def companies(self, numbers: IdArray) -> tuple[Company, ...]:
         """Companies in the order asked for."""
         numbers = np.asarray(numbers, np.int64)
-        texts = [self._plain(f"company.{name}", numbers) for name in ("id", "name", "name_en", "uscc", "lei", "ticker")]
+        texts = [
+            self._plain(f"company.{name}", numbers)
+            for name in ("id", "name", "name_en", "uscc", "lei", "ticker", "source_ref")
+        ]
         lists = [_split(self._plain(f"company.{name}", numbers)) for name in ("aliases", "former_names", "products")]
         coded = [
             self._said(f"company.{name}", numbers)
@@ -179,23 +182,28 @@ class SnapshotStore:
                 "status",
                 "main_bank",
                 "currency",
+                "grade",
+                "source_file",
             )
         ]
         banks = _split(self._said("company.banks", numbers))
         words = [self._words(name, numbers) for name in ("is_client", "core_client", "listed")]
         floats = [_stated(self._arrays[f"features/{name}"][numbers]) for name in ("employees", "revenue")]
         days = _iso(self._arrays["features/day"][numbers])
-        rows = zip(numbers.tolist(), *texts, *lists, *coded, banks, *words, *floats, days, strict=True)
+        lines, records = (self._arrays[f"features/{name}"][numbers].tolist() for name in ("source_row", "records"))
+        rows = zip(
+            numbers.tolist(), *texts, *lists, *coded, banks, *words, *floats, days, lines, records, strict=True
+        )  # fmt: skip
         return tuple(
             Company(
                 number, ident, name, aliases, name_en, former, uscc, lei, ticker, country, region, park, industry_code,
                 industry, role, ownership, status, products, main_bank, bank, is_client, core_client, listed, employees,
-                revenue, currency, as_of,
+                revenue, currency, as_of, grade, file, line or None, source_ref, count,
             )
             for (
-                number, ident, name, name_en, uscc, lei, ticker, aliases, former, products, country, region, park,
-                industry_code, industry, role, ownership, status, main_bank, currency, bank, is_client, core_client,
-                listed, employees, revenue, as_of,
+                number, ident, name, name_en, uscc, lei, ticker, source_ref, aliases, former, products, country, region,
+                park, industry_code, industry, role, ownership, status, main_bank, currency, grade, file, bank,
+                is_client, core_client, listed, employees, revenue, as_of, line, count,
             ) in rows
         )  # fmt: skip
 

@@ -38,6 +38,7 @@ _PLAIN = {
         "lei": "lei",
         "ticker": "ticker",
         "products": "array_to_string([replace(x, chr(31), ' ') for x in products], chr(31))",
+        "source_ref": "source_ref",
     },
     "relation": {"source_ref": "source_ref"},
     "event": {"text": "text", "source_ref": "source_ref"},
@@ -56,6 +57,8 @@ _CODED = {
         "currency": "currency",
         "banks": "array_to_string([replace(x, chr(31), ' ') for x in banks], chr(31))",
         "main_bank": "main_bank",
+        "grade": "grade",
+        "source_file": "source_file",
     },
     "relation": {"product": "product", "currency": "currency", "grade": "grade"},
     "event": {"type": "type"},
@@ -163,6 +166,8 @@ def _write_features(tables: Tables, ties: graph.Ties, writer: ArrayWriter) -> in
     for name in ("active", "is_client", "core_client", "listed"):
         writer.array(f"features/{name}", columns[name].astype(np.int8))
     writer.array("features/day", _days(columns["day"]))
+    writer.array("features/source_row", graph.small(_filled(columns["source_row"], 0)))
+    writer.array("features/records", graph.small(columns["records"]))
     is_client = columns["is_client"] == 1
     counted = graph.degrees(ties, is_client)
     for name in ("partners", "buyers", "suppliers", "client_partners"):
