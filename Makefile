@@ -41,8 +41,8 @@ tests: .make/dev
 system:
 	@sh tools/system-packages.sh
 
-bench: .make/dev
-	$(BIN)/python -m benchmarks
+bench: .make/bench
+	$(BIN)/python -m benchmarks all
 
 sample: .make/run
 	$(BIN)/python sample_data/generate.py
@@ -63,6 +63,10 @@ wheels: .make/run
 
 .make/dev: .make/run
 	$(PIP) --group dev
+	@touch $@
+
+.make/bench: .make/dev
+	$(PIP) --group bench
 	@touch $@
 
 clean:

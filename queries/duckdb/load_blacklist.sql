@@ -1,4 +1,3 @@
 -- Purpose: blacklist rows of one sheet.
 -- Parameters: $file (label of the sheet).
-INSERT INTO blacklist BY NAME
-SELECT company, reason, $file AS file, "row" FROM typed
+SELECT company, reason, $file AS file, "row" FROM accepted

@@ -1,6 +1,5 @@
 -- Purpose: companies rows of one sheet. A currency belongs to a row with an amount; `clients` files mark every row.
 -- Parameters: $file (label of the sheet), $clients (whether every row is a client), $grade (where a row has none).
-INSERT INTO companies BY NAME
 SELECT
     id AS own_id, name, aliases, name_en, former_names, uscc, lei, ticker, country, region, park,
     coalesce(industry_code, industry_found) AS industry_code,
@@ -15,4 +14,4 @@ SELECT
     core_client, contribution, products_held, loan_balance, deposit_balance, products, source_ref,
     coalesce(grade, $grade) AS grade,
     $file AS file, "row"
-FROM typed
+FROM accepted

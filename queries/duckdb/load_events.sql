@@ -1,4 +1,3 @@
 -- Purpose: events rows of one sheet.
 -- Parameters: $file (label of the sheet).
-INSERT INTO events BY NAME
-SELECT company, type, date, text, source_ref, $file AS file, "row" FROM typed
+SELECT company, type, date, text, source_ref, $file AS file, "row" FROM accepted

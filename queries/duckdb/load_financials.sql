@@ -1,4 +1,3 @@
 -- Purpose: financials rows of one sheet, every line item with its twin at the start of the period.
 -- Parameters: $file (label of the sheet).
-INSERT INTO financials BY NAME
-SELECT * EXCLUDE (bad, unit, position), $file AS file FROM typed
+SELECT * EXCLUDE (bad, unit, position), $file AS file FROM accepted

@@ -1,7 +1,6 @@
 -- Purpose: one row a payer, payee and currency, over all files of the source.
 -- Parameters: none; reads paid.
 -- Money is summed in hundredths, so that the order of the rows cannot change the sum.
-INSERT INTO payments BY NAME
 SELECT
     payer, payee, currency,
     sum(CAST(round(amount * 100) AS HUGEINT)) / 100.0 AS amount,

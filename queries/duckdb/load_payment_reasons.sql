@@ -1,8 +1,10 @@
 -- Purpose: why a payment is no trade: salary, tax, own_account or bank_to_bank; NULL for one that is.
--- Parameters: none; changes typed (one sheet of payments).
+-- Parameters: none; reads accepted (one sheet of payments).
+-- Columns: those of accepted, left_out.
 -- A memo or payee speaks of salaries and taxes; a company that pays itself moves its own money; two banks settle. A memo
 -- that speaks of goods and mentions the tax on them (`货款，增值税发票`) is trade.
-UPDATE typed SET left_out = CASE
+CREATE OR REPLACE TEMP TABLE paying AS
+SELECT *, CASE
     WHEN lower(payer) = lower(payee)
         OR regexp_matches(coalesce(memo, ''), '(?i)同名划转|本人转账|自有资金划转|内部转账|内部划转|资金归集|资金下拨|账户互转|own account|internal transfer')
         THEN 'own_account'
@@ -16,4 +18,5 @@ UPDATE typed SET left_out = CASE
         THEN 'tax'
     WHEN regexp_matches(payer, '(?i)银行|信用社|农信联社|\bbank\b') AND regexp_matches(payee, '(?i)银行|信用社|农信联社|\bbank\b')
         THEN 'bank_to_bank'
-END
+END AS left_out
+FROM accepted

@@ -15,6 +15,7 @@ from chainprospect.model.ports import Store
 from chainprospect.model.rules import Question
 
 NEAREST = 5
+MATCHES = 50
 
 
 def anchor_set(store: Store, anchors: Sequence[str]) -> AnchorSet:
@@ -31,7 +32,7 @@ def anchor_set(store: Store, anchors: Sequence[str]) -> AnchorSet:
 def _name_and_weight(store: Store, text: str) -> tuple[str, float]:
     """A name with its weight; a name that holds `=` itself is tried whole first."""
     name, mark, number = text.rpartition("=")
-    if not mark or any(match.exact for match in store.search(text, 1)):
+    if not mark or store.search(text, 1, whole=True):
         return text, 1.0
     try:
         weight = float(number)
@@ -51,10 +52,9 @@ def find_one(store: Store, text: str) -> CompanyMatch:
     UnknownCompany
         None or several answer to it; the nearest are named.
     """
-    matches = store.search(text, 50)
-    exact = [match for match in matches if match.exact]
+    exact = store.search(text, MATCHES, whole=True)
     # Ids may differ in case alone: what is typed to the letter is meant.
-    chosen = [match for match in exact if match.id == text] or exact or list(matches)
+    chosen = [match for match in exact if match.id == text] or exact or store.search(text, MATCHES)
     if len(chosen) == 1:
         return chosen[0]
     near = chosen or _nearest(store, text)

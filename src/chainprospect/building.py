@@ -6,7 +6,6 @@ import csv
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 import numpy as np
 
 from chainprospect.errors import InputError
-from chainprospect.expand.likeness import likeness_scale, scale_sample
+from chainprospect.expand.likeness import likeness_scale, scale_samples
 from chainprospect.model.identity import Decisions, Identity, ReviewPair
 from chainprospect.model.ports import Progress, Store, silent
 from chainprospect.model.relation import Side
@@ -129,22 +128,28 @@ def slug_of(source: str) -> str:
 def resolve(tables: Tables, decisions: Decisions, progress: Progress) -> Identity:
     """Who is who among all records."""
     from chainprospect.model.ids import check_lei, check_uscc
+    from chainprospect.resolve.forms import merge_forms
     from chainprospect.resolve.identify import identify
-    from chainprospect.resolve.names import bare_form, merge_form, read_places
+    from chainprospect.resolve.names import read_places
 
-    mentions = tables.mentions(merge_form, check_uscc, check_lei)
+    mentions = tables.mentions(merge_forms, check_uscc, check_lei)
     progress("resolve", 0, None)
     places = read_places((row["province"], row["place"]) for row in rows_of("regions_cn"))
-    return identify(mentions, decisions, partial(bare_form, places=places))
+    return identify(mentions, decisions, places)
 
 
-def scales(store: Store, ids: Sequence[str]) -> tuple[float, float]:
+def scales(store: Store, ids: Sequence[str], threads: int) -> tuple[float, float]:
     """The constants of chain likeness for suppliers and buyers, measured on the data itself."""
+    from concurrent.futures import ThreadPoolExecutor
+
     facts = store.walk_facts(np.arange(len(ids), dtype=np.int64))
-    return (
-        likeness_scale(store, scale_sample(ids, facts.suppliers), Side.UPSTREAM),
-        likeness_scale(store, scale_sample(ids, facts.buyers), Side.DOWNSTREAM),
-    )
+    samples = scale_samples(ids, facts.suppliers, facts.buyers)
+    with ThreadPoolExecutor(threads) as pool:
+        supplier, buyer = (
+            likeness_scale(store, sample, side, pool.map)
+            for sample, side in zip(samples, (Side.UPSTREAM, Side.DOWNSTREAM), strict=True)
+        )
+    return supplier, buyer
 
 
 def records_of(entries: Iterable[SourceEntry], folder: Path) -> list[SourceRecords]:
@@ -365,5 +370,5 @@ def memory_store(frames: Mapping[str, pandas.DataFrame], settings: Settings) -> 
             tables.assign(identity)
             refuse_rejects([report], loops_of(tables), strict=True)
             store = MemoryStore.of(tables)
-    supplier, buyer = scales(store, identity.ids)
+    supplier, buyer = scales(store, identity.ids, rules.threads)
     return store.with_scales(supplier=supplier, buyer=buyer)

@@ -23,14 +23,14 @@ NETWORK_COMPANIES = 250
 
 def to_json(result: Prospects) -> str:
     """The answer as one JSON document."""
-    from chainprospect.export import to_json as as_json
+    from chainprospect.export.document import to_json as as_json
 
     return as_json(result)
 
 
 def to_csv(result: Prospects) -> str:
     """The answer as CSV, one row a lead, then one a lookalike."""
-    from chainprospect.export import to_csv as as_csv
+    from chainprospect.export.delimited import to_csv as as_csv
 
     return as_csv(result)
 
@@ -44,7 +44,7 @@ def write(result: Prospects, path: Path, *, lang: str) -> Path:
     OutputError
         The suffix is unknown or the file cannot be written.
     """
-    from chainprospect.export import write as as_file
+    from chainprospect.export.writing import write as as_file
 
     return as_file(result, path, lang=lang)
 

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from chainprospect.asking import find_one
-from chainprospect.building import read_review
+from chainprospect.asking import MATCHES, find_one
 from chainprospect.model.company import Company, SizeBand
-from chainprospect.model.identity import ReviewPair
 from chainprospect.model.ports import Store
 from chainprospect.model.prospect import GATES
 from chainprospect.model.relation import Event, Kinds, Relation, Side
@@ -22,6 +20,7 @@ from chainprospect.score.gates import OPEN, gates
 from chainprospect.score.size import band_of, bands
 
 if TYPE_CHECKING:
+    from chainprospect.model.identity import ReviewPair
     from chainprospect.settings import Settings
     from chainprospect.stores.snapshot.facts import Fact
     from chainprospect.stores.workspace import SnapshotInfo
@@ -124,7 +123,8 @@ def _names(
     """Names of every company at either end of the relations."""
     if not relations:
         return {}
-    numbers = sorted({match.number for ident in ids for match in store.search(ident, 50) if match.id == ident})
+    found = [match for ident in ids for match in store.search(ident, MATCHES, whole=True) if match.id == ident]
+    numbers = sorted({match.number for match in found})
     return {company.id: company.name for company in store.companies(np.array(numbers, np.int64))}
 
 
@@ -148,6 +148,7 @@ def _gates_that_hold(store: Store, me: np.ndarray[Any, np.dtype[np.int64]], sett
 
 def review_pairs(workspace: Path) -> tuple[ReviewPair, ...]:
     """Companies that may be one and that nobody has decided on yet."""
+    from chainprospect.building import read_review
     from chainprospect.stores.book import Book
     from chainprospect.stores.workspace import Workspace
 

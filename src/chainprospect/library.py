@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack, cast
 
 from chainprospect import prospecting
 from chainprospect.building import LoadOptions, LoadReport
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     import pandas
     import pyvis.network
 
+    from chainprospect.batching import ManyReport
+
 _EPOCH = date(1970, 1, 1)
+_OF_MANY = ("format", "top", "jobs", "fresh", "lang")
 
 
 class Options(TypedDict, total=False):
@@ -50,6 +53,22 @@ class Options(TypedDict, total=False):
     min_score: float
     as_of: str | date
     weights: Mapping[str, float]
+
+
+class ManyOptions(Options, total=False):
+    """
+    What `prospect_many` may be told besides.
+
+    `format`: of the lists, `csv` (default), `xlsx`, `json`, `jsonl` or `graphml`. `top`: leads and lookalikes a list.
+    `jobs`: processes that share the work (default 1); a script that asks for more needs `if __name__ == "__main__":`.
+    `fresh`: remove the lists of an earlier run instead of going on with them. `lang`: `zh` or `en`.
+    """
+
+    format: str
+    top: int | None
+    jobs: int
+    fresh: bool
+    lang: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +276,63 @@ class Workspace(Graph):
             strict=strict,
             progress=progress,
         )
+
+    def prospect_many(
+        self,
+        anchors: str | Path | Iterable[str],
+        folder: str | Path,
+        *,
+        progress: Progress = silent,
+        **options: Unpack[ManyOptions],
+    ) -> ManyReport:
+        """
+        A lead list for each of many anchors, and one of all of them, into a folder.
+
+        Lists that an earlier call with the same options left in the folder are not made anew.
+
+        Parameters
+        ----------
+        anchors
+            A file of anchors, one a row, or the names and ids themselves.
+        folder
+            Where the lists are written; made when it is not there.
+        progress
+            Told what is done, how much of it, and of how much.
+
+        Returns
+        -------
+        report
+            What was written, and which rows name no company.
+
+        Raises
+        ------
+        InputError
+            The file cannot be read, or the folder holds other files or lists made otherwise.
+        SettingsError
+            An option is unknown or out of range.
+        OutputError
+            A file cannot be written.
+        """
+        from chainprospect import batching
+        from chainprospect.load.anchors import AnchorList, AnchorRow, read_anchors
+
+        given: dict[str, Any] = dict(options)
+        own = {name: given.pop(name) for name in _OF_MANY if name in given}
+        form, jobs = own.get("format", "csv"), own.get("jobs", 1)
+        if form not in batching.FORMATS:
+            known = ", ".join(batching.FORMATS)
+            raise SettingsError(f"{form!r} is no format; the formats are {known}.", key="format", origin="argument")
+        if jobs < 1:
+            raise SettingsError(f"{jobs} is not a number of processes; give 1 or more.", key="jobs", origin="argument")
+        question = question_of(self.settings, cast("Options", given))
+        lang = own.get("lang") or self.settings.show.lang
+        batch = batching.Batch(question, lang, form, own.get("top"), jobs, own.get("fresh", False))
+        if isinstance(anchors, str | Path):
+            listed = read_anchors(Path(anchors))
+        else:
+            rows = (AnchorRow(row, (), text) for row, text in enumerate(anchors, 1))
+            listed = AnchorList(tuple(rows))
+        return batching.prospect_many(self.folder, listed, batch, Path(folder), progress=progress)
 
 
 def open_workspace(folder: str | Path = "chainprospect-data", settings: str | Path | None = None) -> Workspace:

@@ -7,34 +7,23 @@ prospect(): anchors → reach → likeness → gates and points → chains and e
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from chainprospect.asking import anchor_set, find, find_one, iso_day, settings_that_matter
-from chainprospect.building import memory_store, requests_for
 from chainprospect.expand.chains import ChainFinder
 from chainprospect.expand.likeness import Likely
 from chainprospect.expand.reached import AnchorSet, Reached, expand, likely_around
-from chainprospect.explain import word_excluded, word_lead
+from chainprospect.explain import word_excluded
+from chainprospect.explain.reasons import worded
+from chainprospect.explain.voice import Voice
 from chainprospect.export.industries import industry_names
-from chainprospect.handing import map_page, pyvis_network, to_csv, to_json, write, write_template
 from chainprospect.judging import Judged, alike_candidates, judge, reached_candidates
-from chainprospect.keeping import (
-    open_store,
-    prune_snapshots,
-    review_accept,
-    review_pairs,
-    review_reject,
-    show,
-    snapshots,
-    use_snapshot,
-)
 from chainprospect.model.company import Company
 from chainprospect.model.ports import Progress, Store, silent
 from chainprospect.model.prospect import Counts, Lead, Prospects
@@ -45,7 +34,18 @@ from chainprospect.score.gates import Yardsticks
 from chainprospect.telling import Teller
 
 if TYPE_CHECKING:
-    from chainprospect.building import LoadReport
+    from chainprospect.building import LoadReport, memory_store, requests_for
+    from chainprospect.handing import map_page, pyvis_network, to_csv, to_json, write, write_template
+    from chainprospect.keeping import (
+        open_store,
+        prune_snapshots,
+        review_accept,
+        review_pairs,
+        review_reject,
+        show,
+        snapshots,
+        use_snapshot,
+    )
     from chainprospect.load import LoadRequest
     from chainprospect.settings import Settings
 
@@ -76,6 +76,22 @@ __all__ = [
     "write",
     "write_template",
 ]
+
+_HOMES = {
+    **dict.fromkeys(("memory_store", "requests_for"), "building"),
+    **dict.fromkeys(("map_page", "pyvis_network", "to_csv", "to_json", "write", "write_template"), "handing"),
+    **dict.fromkeys(("open_store", "prune_snapshots", "show", "snapshots", "use_snapshot"), "keeping"),
+    **dict.fromkeys(("review_accept", "review_pairs", "review_reject"), "keeping"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Steps that stand in rooms of their own, imported when first asked for: an answer needs few of them."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'chainprospect.prospecting' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"chainprospect.{_HOMES[name]}"), name)
 
 
 def build(
@@ -173,7 +189,7 @@ def build(
             said = steps.what_tables_say(tables, identity)
         progress("likeness", 0, None)
         with SnapshotStore(site.folder) as store:
-            supplier_scale, buyer_scale = steps.scales(store, identity.ids)
+            supplier_scale, buyer_scale = steps.scales(store, identity.ids, rules.threads)
         snapshot = site.finish(
             draft, sources=entries, content=content, supplier_scale=supplier_scale, buyer_scale=buyer_scale
         )
@@ -191,6 +207,8 @@ def check(requests: Sequence[LoadRequest], settings: Settings, *, progress: Prog
     InputError
         A file cannot be read.
     """
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="chainprospect-") as folder:
         report = build(Path(folder), requests, settings, progress=progress)
         return replace(report, snapshot=None, rejects_path=None)
@@ -254,10 +272,10 @@ class Unworded:
     mentioned: tuple[Company, ...]
 
 
-def weigh(store: Store, anchors: AnchorSet, question: Question) -> Weighed:
-    """Reach, likeness, gates and points, as columns."""
+def weigh(store: Store, anchors: AnchorSet, question: Question, measures: Yardsticks | None = None) -> Weighed:
+    """Reach, likeness, gates and points, as columns; `measures` are the question's yardsticks where they are known."""
     as_of_day = question.as_of_day if question.as_of_day is not None else store.facts.newest_day
-    measures = yardsticks(question)
+    measures = yardsticks(question) if measures is None else measures
     reached = expand(store, anchors, question.reach, as_of_day)
     likely = likely_around(store, anchors)
     finder = ChainFinder(reached)
@@ -324,13 +342,13 @@ def word(unworded: Unworded, lang: str) -> Prospects:
 
 def _wording(mentioned: Sequence[Company], lang: str) -> Callable[[Lead], Lead]:
     """How a lead is worded: with the names and roles of the companies mentioned, and the industries' names."""
-    return partial(
-        word_lead,
-        lang=lang,
-        names={company.id: company.name for company in mentioned},
-        roles={company.id: company.role for company in mentioned if company.role},
-        industries=industry_names(lang),
+    voice = Voice(
+        lang,
+        {company.id: company.name for company in mentioned},
+        {company.id: company.role for company in mentioned if company.role},
+        industry_names(lang),
     )
+    return partial(worded, voice=voice)
 
 
 def explain(store: Store, anchors: Sequence[str], company: str, question: Question, *, lang: str) -> Lead | None:

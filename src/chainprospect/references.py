@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from importlib import resources
 
 from chainprospect.model.rules import Question
+from chainprospect.resources import reference
 from chainprospect.score.gates import Yardsticks
 from chainprospect.score.places import Places, places
 from chainprospect.score.size import SizeRules, size_rules
@@ -14,8 +14,7 @@ from chainprospect.score.size import SizeRules, size_rules
 
 def rows_of(name: str) -> list[dict[str, str]]:
     """Rows of one packaged table, by column."""
-    text = resources.files("chainprospect.reference").joinpath(f"{name}.csv").read_text("utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return list(csv.DictReader(reference(f"{name}.csv").splitlines()))
 
 
 def national_sizes() -> SizeRules:

@@ -27,3 +27,9 @@ def resource_folder(name: str) -> Path:
 def query(name: str) -> str:
     """Text of one static query, by its path below `queries` (`duckdb/companies.sql`)."""
     return (resource_folder("queries") / name).read_text("utf-8")
+
+
+def reference(name: str) -> str:
+    """Text of one packaged reference table, by its file name (`event_types.csv`)."""
+    # Not importlib.resources: with what it imports it takes longer than reading every table.
+    return (Path(__file__).parent / "reference" / name).read_text("utf-8")

@@ -16,12 +16,9 @@ The file (all keys optional)::
 
 from __future__ import annotations
 
-import difflib
 import math
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -29,14 +26,14 @@ from typing import Any
 from chainprospect.errors import SettingsError
 from chainprospect.model.prospect import CENTRALITY, CONTRIBUTIONS, FIT, GATES
 from chainprospect.model.rules import BankProfile, EventRule, GateRules, PolicyRules, ReachRules, ScoreWeights
+from chainprospect.resources import reference
 
 FILE_NAME = "chainprospect.toml"
 
 
 def default_events() -> Mapping[str, EventRule]:
     """Event types with weight and half-life, from the packaged `event_types.csv`, in file order."""
-    text = resources.files("chainprospect.reference").joinpath("event_types.csv").read_text("utf-8")
-    rows = [line.split(",") for line in text.splitlines()[1:] if line]
+    rows = [line.split(",") for line in reference("event_types.csv").splitlines()[1:] if line]
     return MappingProxyType({row[0]: EventRule(float(row[2]), float(row[3])) for row in rows})
 
 
@@ -137,6 +134,8 @@ def _number(text: str) -> int | str:
 
 
 def _read(file: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(file.read_text("utf-8-sig"))
     except FileNotFoundError as error:
@@ -207,7 +206,7 @@ def _set(settings: Settings, key: str, value: Any, origin: str) -> Settings:
             raise SettingsError(f"{value} is not a rate; give CNY per unit, above 0.", key=key, origin=origin)
         return replace(settings, fx=MappingProxyType({**settings.fx, rest.upper(): rate}), origin=origins)
     if key not in known_keys():
-        near = difflib.get_close_matches(key, known_keys(), n=1)
+        near = _nearest(key, known_keys())
         hint = f" Did you mean {near[0]}?" if near else f" Known sections: {', '.join(_SECTIONS)}."
         raise SettingsError(f"there is no such setting.{hint}", key=key, origin=origin)
     if section == "weights":
@@ -263,6 +262,12 @@ def _as_kind(current: Any, value: Any, key: str, origin: str) -> Any:
     return frozenset(value) if isinstance(current, frozenset) else tuple(value)
 
 
+def _nearest(text: str, known: Sequence[str]) -> list[str]:
+    import difflib
+
+    return difflib.get_close_matches(text, known, n=1)
+
+
 def _check_whole(settings: Settings) -> None:
     def refuse(key: str, message: str) -> None:
         raise SettingsError(message, key=key, origin=settings.origin.get(key, "default"))
@@ -275,7 +280,7 @@ def _check_whole(settings: Settings) -> None:
             refuse(f"reach.{key}", "a budget is 1 or more.")
     for gate in sorted(settings.gates.include):
         if gate not in GATES:
-            near = difflib.get_close_matches(gate, GATES, n=1)
+            near = _nearest(gate, GATES)
             hint = f"did you mean {near[0]}?" if near else f"the gates are {', '.join(GATES)}."
             refuse("gates.include", f"there is no gate {gate!r}; {hint}")
     if settings.show.lang not in ("zh", "en"):

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from chainprospect.expand.chains import ChainFinder, Path
-from chainprospect.expand.likeness import Likely, best_peers
+from chainprospect.expand.likeness import Likely
+from chainprospect.expand.peers import Peer, Peers
 from chainprospect.expand.reach import SIDES
 from chainprospect.expand.reached import Reached
 from chainprospect.expand.ties import age_months
@@ -30,6 +31,7 @@ from chainprospect.model.relation import Event, Relation
 from chainprospect.model.rules import Question
 from chainprospect.score.evidence import UNPRICED, EventEffect, Evidence
 from chainprospect.score.gates import OPEN, Yardsticks, gate_facts
+from chainprospect.score.points import Scores
 from chainprospect.score.size import band_of
 
 
@@ -48,18 +50,25 @@ class _Row:
     row: int
     rank: int
     paths: tuple[Path, ...]
-    peers: tuple[tuple[int, tuple[int, ...]], ...]
+    peers: tuple[Peer, ...]
     events: tuple[EventEffect, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Mentioned:
-    """Everything that the rows of one list mention, by number, fetched once."""
+    """
+    Everything that the rows of one list mention, by number, fetched once.
+
+    `shares` has the ids of partners that peers share; `scored` the value, weight, points and known mark of every
+    contribution, by row.
+    """
 
     companies: Mapping[int, Company]
     refs: Mapping[int, CompanyRef]
     relations: Mapping[int, Relation]
     events: Mapping[int, Event]
+    shares: Mapping[tuple[int, ...], tuple[str, ...]]
+    scored: Mapping[int, Sequence[tuple[float, float, float, bool]]]
 
 
 class Teller:
@@ -78,7 +87,9 @@ class Teller:
         yardsticks: Yardsticks,
         as_of_day: int | None,
     ) -> None:
-        self._store, self._reached, self._found = store, reached, found
+        self._store, self._reached = store, reached
+        self._anchors: list[int] = reached.anchors.numbers.tolist()
+        self._peers = {(item.side, item.anchor): Peers(item) for item in found}
         self._question, self._yardsticks, self._as_of_day = question, yardsticks, as_of_day
 
     def leads(self, judged: Judged, rows: Sequence[tuple[int, int]], finder: ChainFinder) -> Told:
@@ -99,11 +110,15 @@ class Teller:
         )
         drafts = [self._draft(judged, evidence, row, rank, finder) for row, rank in rows]
         companies = self._companies(judged, drafts)
+        # Many lookalikes are told by the same peers, so that what these share is named once.
+        shares = {shares for draft in drafts for _, shares in draft.peers}
         told = _Mentioned(
             companies,
             {number: CompanyRef(company.id, company.name) for number, company in companies.items()},
             self._relations(drafts),
             self._events(drafts),
+            {numbers: tuple([companies[number].id for number in numbers]) for numbers in shares},
+            _scored(judged.scores, [draft.row for draft in drafts]),
         )
         leads = tuple(self._lead(judged, evidence, draft, told) for draft in drafts)
         return Told(leads, tuple(companies.values()))
@@ -143,16 +158,17 @@ class Teller:
         if not judged.candidates.inferred:
             return _Row(row, rank, finder.chains(company), (), evidence.events(row))
         side, anchor = SIDES[judged.candidates.side[row]], int(judged.candidates.likeness_anchor[row])
-        likely = next(item for item in self._found if item.side == side and item.anchor == anchor)
-        return _Row(row, rank, (), best_peers(likely, company), evidence.events(row))
+        return _Row(row, rank, (), self._peers[side, anchor].best(company), evidence.events(row))
 
     def _companies(self, judged: Judged, drafts: Sequence[_Row]) -> Mapping[int, Company]:
         wanted = set(self._reached.anchors.numbers.tolist())
-        for draft in drafts:
-            wanted.add(int(judged.candidates.company[draft.row]))
-            wanted.update(number for path in draft.paths for number in path.companies)
-            for peer, shares in draft.peers:
-                wanted.update((peer, *shares))
+        wanted.update(judged.candidates.company[[draft.row for draft in drafts]].tolist())
+        wanted.update(number for draft in drafts for path in draft.paths for number in path.companies)
+        # Many are told by the same peers.
+        peers = dict.fromkeys(peer for draft in drafts for peer in draft.peers)
+        wanted.update(peer for peer, _ in peers)
+        for shares in {shares for _, shares in peers}:
+            wanted.update(shares)
         numbers = np.array(sorted(wanted), np.int64)
         return {company.number: company for company in self._store.companies(numbers)}
 
@@ -180,7 +196,7 @@ class Teller:
         return Lead(
             rank=draft.rank,
             company=told.companies[int(candidates.company[row])],
-            size=band_of(judged.bands, judged.features, self._yardsticks.sizes, row),
+            size=evidence.band(row),
             score=float(found.score[row]),
             centrality=float(found.centrality[row]),
             fit=float(found.fit[row]),
@@ -189,25 +205,20 @@ class Teller:
             tier=None if candidates.inferred else int(candidates.tier[row]),
             inferred=candidates.inferred,
             anchors=tuple(
-                refs[int(number)]
-                for number, reaches in zip(self._reached.anchors.numbers, candidates.by[row], strict=True)
-                if reaches
+                [
+                    refs[number]
+                    for number, reaches in zip(self._anchors, candidates.by[row].tolist(), strict=True)
+                    if reaches
+                ]
             ),
             contributions=tuple(
-                Contribution(
-                    name,
-                    float(found.value[index, row]),
-                    float(found.weight[index]),
-                    float(found.points[index, row]),
-                    bool(found.known[index, row]),
-                    facts[name],
-                )
-                for index, name in enumerate(CONTRIBUTIONS)
+                [
+                    Contribution(name, value, weight, points, known, facts[name])
+                    for name, (value, weight, points, known) in zip(CONTRIBUTIONS, told.scored[row], strict=True)
+                ]
             ),
             chains=tuple(_chain(path, refs, relations) for path in draft.paths),
-            likeness=tuple(
-                Likeness(refs[peer], tuple(refs[number].id for number in shares)) for peer, shares in draft.peers
-            ),
+            likeness=tuple([Likeness(refs[peer], told.shares[shares]) for peer, shares in draft.peers]),
             missing=evidence.missing(row),
             flags=_flags(evidence.flags(row), told, draft.paths),
             gate=None if gate == OPEN else GATES[gate],
@@ -238,6 +249,13 @@ class Teller:
             "age_months": age,
             "unknown": [name for name, value in terms.items() if value is None],
         }
+
+
+def _scored(found: Scores, rows: Sequence[int]) -> Mapping[int, Sequence[tuple[float, float, float, bool]]]:
+    columns = (found.value[:, rows].T, found.points[:, rows].T, found.known[:, rows].T)
+    weight = found.weight.tolist()
+    scored = zip(rows, *(column.tolist() for column in columns), strict=True)
+    return {row: list(zip(value, weight, points, known, strict=True)) for row, value, points, known in scored}
 
 
 def _flags(own: tuple[str, ...], told: _Mentioned, paths: Sequence[Path]) -> tuple[str, ...]:

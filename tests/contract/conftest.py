@@ -16,8 +16,10 @@ import pytest
 from chainprospect.model.identity import Decisions
 from chainprospect.model.ids import check_lei, check_uscc
 from chainprospect.model.ports import Store
+from chainprospect.model.relation import RelationBatch
+from chainprospect.resolve.forms import merge_forms
 from chainprospect.resolve.identify import identify
-from chainprospect.resolve.names import Bare, merge_form
+from chainprospect.resolve.names import read_places
 from chainprospect.resources import query
 from chainprospect.stores.memory import MemoryStore
 from chainprospect.stores.snapshot.read import SnapshotStore
@@ -62,8 +64,8 @@ def write_records(folder: Path, records: Records) -> None:
 
 def resolved(folder: Path, sources: Sequence[SourceRecords]) -> Tables:
     tables = Tables(sources, fx=FX, memory_limit="500MB", threads=2, temp=folder / "temp")
-    mentions = tables.mentions(merge_form, check_uscc, check_lei)
-    tables.assign(identify(mentions, Decisions(), lambda form: Bare(form, None)))
+    mentions = tables.mentions(merge_forms, check_uscc, check_lei)
+    tables.assign(identify(mentions, Decisions(), read_places(())))
     return tables
 
 
@@ -350,6 +352,10 @@ def assert_same(left: Any, right: Any, where: str = "") -> None:
     if isinstance(left, np.ndarray):
         assert left.dtype == right.dtype, where
         np.testing.assert_array_equal(left, right, err_msg=where, strict=True)
+    elif isinstance(left, RelationBatch):
+        assert isinstance(right, RelationBatch), where
+        for name in ("origin", "other", "total", "relation", "kind", "amount", "share", "confidence", "day"):
+            assert_same(getattr(left, name), getattr(right, name), f"{where}.{name}")
     elif dataclasses.is_dataclass(left):
         assert type(left) is type(right), where
         for field in dataclasses.fields(left):

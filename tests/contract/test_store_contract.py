@@ -280,6 +280,12 @@ class TestHandDrawn:
             (match,) = hand.search(text)
             assert (match.how, match.name) == ("start", match.text)
 
+    @pytest.mark.parametrize("text", ["A", "a", "B", "远景电缆有限公司", "丁", "远景", "铜", "不在", ""])
+    def test_search_for_whole_texts(self, hand, text):
+        found = hand.search(text, 50)
+        assert hand.search(text, 50, whole=True) == tuple(match for match in found if match.exact)
+        assert hand.search(text, 0, whole=True) == ()
+
     def test_search_limit(self, hand):
         assert [match.id for match in hand.search("远景", 2)] == ["A", "B"]
         assert hand.search("远景", 0) == ()

@@ -26,6 +26,7 @@ MODULES = {
     "import-linter": "importlinter",
     "python-calamine": "python_calamine",
     "python-stdnum": "stdnum",
+    "scikit-network": "sknetwork",
 }
 # Imported though not declared, and declared though not imported, each with its reason.
 COMES_ALONG = {"markupsafe": "a part of jinja2, which is its only user"}
@@ -74,11 +75,26 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None
     assert brought - used <= set(NOT_IMPORTED)
 
 
+def group(name: str) -> set[str]:
+    """Modules that a dependency group brings."""
+    lines = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"][name]
+    names = [re.match(r"[\w.-]+", line)[0] for line in lines]
+    return {MODULES.get(name, name) for name in names}
+
+
 def test_what_the_tests_import_is_declared_for_developers() -> None:
-    groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
-    names = [re.match(r"[\w.-]+", line)[0] for line in groups["dev"]]
-    brought = {MODULES.get(name, name) for name in names} | set(declared().values())
-    assert imported("tests", "benchmarks", "sample_data") - brought == set()
+    brought = group("dev") | set(declared().values())
+    assert imported("tests", "sample_data") - brought == {"benchmarks"}
+    assert imported("benchmarks") - brought - group("bench") == set()
+
+
+def test_peers_are_measured_and_never_a_part_of_the_product() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    peers = group("bench")
+    assert {"igraph", "polars", "sknetwork"} <= peers
+    assert imported("src") & peers == set()
+    extras = [line for lines in project.get("optional-dependencies", {}).values() for line in lines]
+    assert [line for line in (*project["dependencies"], *extras) if "igraph" in line] == []
 
 
 def test_doctor_looks_at_every_dependency() -> None:

@@ -233,5 +233,5 @@ def test_an_empty_list_says_which_gate_took_how_many_and_what_opens_it(world):
     ended = world.end("prospect", "锚", "--region", "西藏", "--no-lookalikes")
     assert ended.code == 1
     said = ended.out + ended.err
-    assert "--include" in said or "--region" in said
-    assert "5" in said
+    assert "规模过小（微型）：2 家（放开：--include too_small 或 --size any）" in said
+    assert "不在所选地区：10 家（放开：去掉 --region）" in said

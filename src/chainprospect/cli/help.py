@@ -19,7 +19,7 @@ def page(command: Any, context: Any) -> str:
     lines += wrap(help_of(command, lang), columns, "  ")
     commands = getattr(command, "commands", None)
     if commands:
-        rows = [(name, help_of(each, lang)) for name, each in commands.items()]
+        rows = [(name, word(lang, f"do_{name}")) for name in commands]
         lines += ["", word(lang, "help_commands"), *_list(rows, columns)]
     for panel, params in _panels(command, context):
         rows = [(_names(param), option_help(command, param, lang)) for param in params]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -10,38 +11,27 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from chainprospect.cli.demo import ToShow, demo
-from chainprospect.cli.doctor import ToExamine, doctor
 from chainprospect.cli.exits import DONE, Guard
-from chainprospect.cli.explain import ToExplain, explain
-from chainprospect.cli.find import ToFind, find
 from chainprospect.cli.hints import quoted
-from chainprospect.cli.load import Files, ToLoad, check, load
-from chainprospect.cli.map import ToMap, map_page
-from chainprospect.cli.prospect import ToProspect, prospect
-from chainprospect.cli.review import ToReview, review
 from chainprospect.cli.session import PROGRAM, Session, language_of, settings_file_of, workspace_of
-from chainprospect.cli.settings_list import ToList, settings
-from chainprospect.cli.shape import Command, Group, takes
-from chainprospect.cli.show import ToTell, show
-from chainprospect.cli.snapshots import ToChoose, snapshots
+from chainprospect.cli.shape import Commands, Group, takes
 from chainprospect.cli.talk import Talk, abandon, close_log, open_log, open_streams
-from chainprospect.cli.template import ToWrite, template
 
-COMMANDS: tuple[tuple[str, type, Any], ...] = (
-    ("load", ToLoad, load),
-    ("check", Files, check),
-    ("find", ToFind, find),
-    ("show", ToTell, show),
-    ("prospect", ToProspect, prospect),
-    ("explain", ToExplain, explain),
-    ("map", ToMap, map_page),
-    ("review", ToReview, review),
-    ("template", ToWrite, template),
-    ("settings", ToList, settings),
-    ("snapshots", ToChoose, snapshots),
-    ("doctor", ToExamine, doctor),
-    ("demo", ToShow, demo),
+# Name, module below `cli`, what the command takes and the command itself: a module is imported when its command is.
+COMMANDS = (
+    ("load", "load", "ToLoad", "load"),
+    ("check", "load", "Files", "check"),
+    ("find", "find", "ToFind", "find"),
+    ("show", "show", "ToTell", "show"),
+    ("prospect", "prospect", "ToProspect", "prospect"),
+    ("explain", "explain", "ToExplain", "explain"),
+    ("map", "map", "ToMap", "map_page"),
+    ("review", "review", "ToReview", "review"),
+    ("template", "template", "ToWrite", "template"),
+    ("settings", "settings_list", "ToList", "settings"),
+    ("snapshots", "snapshots", "ToChoose", "snapshots"),
+    ("doctor", "doctor", "ToExamine", "doctor"),
+    ("demo", "demo", "ToShow", "demo"),
 )
 
 # Options of the whole that may also stand after the command, with whether a value follows.
@@ -88,19 +78,26 @@ def _whole(context: typer.Context, asked: Whole) -> int:
     return DONE
 
 
+class Program(Group):
+    """The whole, with its commands by name."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        # typer would let commands be added; here they stand in the table.
+        self.commands = Commands(COMMANDS)  # type: ignore[assignment]
+
+
 def build() -> typer.Typer:
     """The whole command line, ready to parse."""
     app = typer.Typer(
         name=PROGRAM,
-        cls=Group,
+        cls=Program,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         add_completion=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback(invoke_without_command=True)(takes(Whole)(_whole))
-    for name, asked, command in COMMANDS:
-        app.command(name, cls=Command)(takes(asked)(command))
     return app
 
 
@@ -150,4 +147,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run() -> NoReturn:
     """Run the process's command line and end the process with its exit code."""
+    # An answer makes a million small values and no cycles: looking for some again and again is a fifth of its time.
+    gc.set_threshold(100_000, 50, 100)
     sys.exit(main())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
+from importlib import import_module
 from typing import Any, TypeVar, get_type_hints
 
 import typer
@@ -47,16 +48,71 @@ def takes(asked: type[Asked]) -> Callable[[Callable[[typer.Context, Asked], int]
     return shaped
 
 
+class _AsTyped:
+    """
+    Takes values as they were typed: texts, lists of texts, flags and counts.
+
+    typer would have pydantic look them over, whose import takes longer than an answer.
+    """
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ARG002
+        """The value of one argument or option."""
+        if value is None:
+            return () if param.multiple or param.nargs == -1 else None
+        return list(value) if isinstance(value, list | tuple) else value
+
+
+def _as_typed(params: list[Any]) -> list[Any]:
+    plain = _AsTyped()
+    for param in params:
+        param.get_runtime_param = lambda: plain
+    return params
+
+
 class Command(TyperCommand):
     """A command whose help page is our own."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Arguments and options, the one for help last."""
+        return _as_typed(super().get_params(ctx))
 
     def get_help(self, ctx: Any) -> str:
         """The help page, in the language of the call."""
         return page(self, ctx)
 
 
+class Commands(Mapping[str, Any]):
+    """Commands by name; each is imported and made when it is first asked for."""
+
+    def __init__(self, table: Sequence[tuple[str, str, str, str]]) -> None:
+        self._homes: dict[str, tuple[str, str, str]] = {name: (home, asked, own) for name, home, asked, own in table}
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._made:
+            home, asked, own = self._homes[name]
+            module = import_module(f"chainprospect.cli.{home}")
+            app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+            app.command(name, cls=Command)(takes(getattr(module, asked))(getattr(module, own)))
+            self._made[name] = typer.main.get_command(app)
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._homes
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._homes)
+
+    def __len__(self) -> int:
+        return len(self._homes)
+
+
 class Group(TyperGroup):
     """The commands, with our own help page."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Options of the whole, the one for help last."""
+        return _as_typed(super().get_params(ctx))
 
     def get_help(self, ctx: Any) -> str:
         """The help page, in the language of the call."""

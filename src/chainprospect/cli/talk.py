@@ -44,13 +44,14 @@ class Talk:
 
     def document(self, text: str) -> None:
         """Print a document for a program: UTF-8 whatever the console's encoding, line ends as they are."""
-        body = text if text.endswith("\n") else text + "\n"
+        end = "" if text.endswith("\n") else "\n"
         buffer = getattr(sys.stdout, "buffer", None)
         if buffer is None:
-            sys.stdout.write(body)
+            sys.stdout.write(text + end)
             return
         sys.stdout.flush()
-        buffer.write(body.encode("utf-8", "backslashreplace"))
+        buffer.write(text.encode("utf-8", "backslashreplace"))
+        buffer.write(end.encode())
         buffer.flush()
 
     def say(self, key: str, **values: object) -> None:

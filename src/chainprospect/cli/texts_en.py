@@ -14,6 +14,7 @@ TEXTS: Final[dict[str, str]] = {
     "help_filter": "Who may stand in the list:",
     "help_score": "How to score:",
     "help_output": "What to show:",
+    "help_many": "Many anchors at once:",
     "help_whole": "Find, rank and explain the mid-sized companies around a bank's core clients.",
     "help_more": (
         "Start with:  chainprospect demo\n"
@@ -29,7 +30,8 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "help_more_prospect": (
         "Example:  chainprospect prospect CLIENT --upstream 2 --size medium,large --region 江苏省 -o leads.xlsx\n"
-        "Several anchors make one list; NAME=2 gives one of them twice the weight."
+        "Several anchors make one list; NAME=2 gives one of them twice the weight.\n"
+        "A list for each of many:  chainprospect prospect --anchors clients.xlsx -o lists"
     ),
     # Help pages: commands
     "do_load": "Load files into a new snapshot, then report what was read, merged and rejected.",
@@ -80,7 +82,11 @@ TEXTS: Final[dict[str, str]] = {
     "option.show_excluded": "Also list what the gates took, with the reason.",
     "option.csv": "Print CSV on stdout.",
     "option.output": "File to write.",
-    "prospect.output": "File to write as well: .xlsx, .csv, .jsonl, .json or .graphml.",
+    "prospect.output": "File to write as well: .xlsx, .csv, .jsonl, .json or .graphml; with --anchors a folder.",
+    "prospect.fresh": "Remove the lists of an earlier run in the folder instead of going on with them.",
+    "option.anchors_file": "File of anchors, one a row (text, CSV, Excel ...): a list for each, into the folder of -o.",
+    "option.format": "Format of the lists: csv, xlsx, json, jsonl, graphml. Default: csv.",
+    "option.jobs": "Processes that share the work. Default: as many as there are cores.",
     "map.output": "Page to write. Default: map.html.",
     "template.output": "Workbook to write. Default: template.xlsx.",
     "demo.output": "Folder to work in. Default: chainprospect-demo.",
@@ -127,6 +133,11 @@ TEXTS: Final[dict[str, str]] = {
     "amount_between": "write a number from 0 to {most}.",
     "date_shape": "write a date as YYYY-MM-DD.",
     "json_or_csv": "choose one of --json and --csv.",
+    "anchor_or_file": "Missing argument ANCHOR. Name an anchor, or a file of anchors with --anchors FILE.",
+    "only_with_anchors": "this belongs to many anchors; write --anchors FILE and -o FOLDER as well.",
+    "not_with_anchors": "this does not go with --anchors, which writes lists into a folder and shows none.",
+    "anchors_or_names": "name anchors in the command or in a file, not both.",
+    "anchors_need_folder": "name a folder for the lists with -o FOLDER.",
     "accept_or_reject": "choose one of --accept and --reject.",
     "use_or_prune": "choose one of --use and --prune.",
     "anchor_of_list": "an anchor belongs to a list; write --as list.",
@@ -208,6 +219,9 @@ TEXTS: Final[dict[str, str]] = {
     "step_texts": "writing texts",
     "step_search": "building the search",
     "step_likeness": "measuring likeness",
+    "step_anchor_names": "finding the anchors",
+    "step_anchors": "making the lists",
+    "step_merging": "merging the lists",
     "head_file": "file",
     "table_companies": "companies",
     "table_clients": "clients",
@@ -277,6 +291,16 @@ TEXTS: Final[dict[str, str]] = {
     "empty_all_gated": "No lead: all {reached:,} reached companies were taken by gates:",
     "empty_gate": "  {gate}: {number:,} (open with: {opener})",
     "written": "Written: {path} ({leads:,} leads, {lookalikes:,} lookalikes)",
+    "many_done": "Lists: {anchors:,} anchors, each in {path}; {resumed:,} of them were there already",
+    "many_merged": "Merged: {path} ({leads:,} leads, {lookalikes:,} lookalikes, each once)",
+    "many_index": "Index: {path}",
+    "many_repeated": "Named twice: {rows:,} rows name an anchor that stands above; it has one list",
+    "many_examples": "Left out: {rows:,} example rows of the template",
+    "many_left_out": "Not read: the sheets {sheets}; only the first one that names companies is",
+    "many_failed": "Not found: {rows:,} rows name no company, or several; all of them: {path}. The first:",
+    "many_row": "row {row}, {text}: {reason}",
+    "many_interrupted": "Lists that are finished stay; the same command goes on from there.",
+    "many_none": "No anchor was found, so there is no list.",
     "next_explain": "Why this one:   {program} explain {anchor} {company}",
     "next_write": "Excel list:     {program} prospect {anchor} -o leads.xlsx",
     "next_map": "The map:        {program} map {anchor} -o map.html --open",

@@ -14,6 +14,7 @@ TEXTS: Final[dict[str, str]] = {
     "help_filter": "谁能进名单：",
     "help_score": "怎么打分：",
     "help_output": "怎么显示：",
+    "help_many": "一次做许多核心企业：",
     "help_whole": "沿核心客户的供应链，找出、排序并解释值得拜访的中型企业。",
     "help_more": (
         "先试样例：  chainprospect demo\n"
@@ -29,7 +30,8 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "help_more_prospect": (
         "例：chainprospect prospect 客户名 --upstream 2 --size medium,large --region 江苏省 -o leads.xlsx\n"
-        "几个核心企业合成一张名单；写成 名称=2 则该企业的权重加倍。"
+        "几个核心企业合成一张名单；写成 名称=2 则该企业的权重加倍。\n"
+        "许多核心企业各出一张名单：chainprospect prospect --anchors 客户.xlsx -o 名单"
     ),
     # Help pages: commands
     "do_load": "把文件装载成新的快照，并报告读入、合并、拒收了什么。",
@@ -80,7 +82,11 @@ TEXTS: Final[dict[str, str]] = {
     "option.show_excluded": "同时列出被门槛拦下的企业及原因。",
     "option.csv": "在标准输出打印 CSV。",
     "option.output": "要写的文件。",
-    "prospect.output": "同时写成文件：.xlsx、.csv、.jsonl、.json 或 .graphml。",
+    "prospect.output": "同时写成文件：.xlsx、.csv、.jsonl、.json 或 .graphml；配合 --anchors 时为文件夹。",
+    "prospect.fresh": "先删掉文件夹里上次做的名单，从头做起，不接着做。",
+    "option.anchors_file": "核心企业文件，一行一家（文本、CSV、Excel 等）：每家一张名单，写进 -o 的文件夹。",
+    "option.format": "名单的格式：csv、xlsx、json、jsonl、graphml。默认 csv。",
+    "option.jobs": "几个进程同时做。默认：有几个核就用几个。",
     "map.output": "要写的网页。默认 map.html。",
     "template.output": "要写的模板。默认 模板.xlsx。",
     "demo.output": "在哪个文件夹里做。默认 chainprospect-demo。",
@@ -127,6 +133,11 @@ TEXTS: Final[dict[str, str]] = {
     "amount_between": "请写 0 到 {most} 的数。",
     "date_shape": "请写成 YYYY-MM-DD 的日期。",
     "json_or_csv": "--json 和 --csv 只能选一个。",
+    "anchor_or_file": "缺少参数 ANCHOR。请写出核心企业，或用 --anchors 指定核心企业文件。",
+    "only_with_anchors": "只在一次做许多核心企业时才用；请同时写 --anchors 文件 和 -o 文件夹。",
+    "not_with_anchors": "不能和 --anchors 一起用：那时名单写进文件夹，屏幕上不显示。",
+    "anchors_or_names": "核心企业写在命令里或写在文件里，只能选一种。",
+    "anchors_need_folder": "请用 -o 指定放名单的文件夹。",
     "accept_or_reject": "--accept 和 --reject 只能选一个。",
     "use_or_prune": "--use 和 --prune 只能选一个。",
     "anchor_of_list": "--anchor 只用于名单；请写 --as list。",
@@ -208,6 +219,9 @@ TEXTS: Final[dict[str, str]] = {
     "step_texts": "写文字",
     "step_search": "建检索",
     "step_likeness": "测算相似度",
+    "step_anchor_names": "查找核心企业",
+    "step_anchors": "做名单",
+    "step_merging": "合并名单",
     "head_file": "文件",
     "table_companies": "公司",
     "table_clients": "客户",
@@ -274,6 +288,16 @@ TEXTS: Final[dict[str, str]] = {
     "empty_all_gated": "没有目标企业：走到的 {reached:,} 家都被门槛拦下：",
     "empty_gate": "  {gate}：{number:,} 家（放开：{opener}）",
     "written": "已写入：{path}（目标企业 {leads:,} 家，相似企业 {lookalikes:,} 家）",
+    "many_done": "名单：{anchors:,} 家核心企业，各一张，在 {path}；其中 {resumed:,} 张以前已做好",
+    "many_merged": "合并名单：{path}（目标企业 {leads:,} 家，相似企业 {lookalikes:,} 家，每家只列一次）",
+    "many_index": "目录：{path}",
+    "many_repeated": "重复：有 {rows:,} 行写的核心企业前面已有，只做一张名单",
+    "many_examples": "略过：模板的示例 {rows:,} 行",
+    "many_left_out": "没有读的工作表：{sheets}；只读第一张写有企业的工作表",
+    "many_failed": "没有找到：有 {rows:,} 行对不上企业，或对应多家；全部见 {path}。前几行：",
+    "many_row": "第 {row} 行 {text}：{reason}",
+    "many_interrupted": "已做好的名单会保留；重复同一命令即可接着做。",
+    "many_none": "一家核心企业也没有找到，所以没有名单。",
     "next_explain": "为什么是它：{program} explain {anchor} {company}",
     "next_write": "Excel 名单：{program} prospect {anchor} -o leads.xlsx",
     "next_map": "关系图：    {program} map {anchor} -o map.html --open",

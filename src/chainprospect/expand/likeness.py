@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Final
 
 import numpy as np
@@ -28,7 +27,6 @@ SCALE_LEAST_PARTNERS: Final = 3
 SCALE_LEAST_COMPANIES: Final = 20
 SCALE_QUANTILE: Final = 0.999
 SCALE_DEFAULT: Final = 0.2
-PEERS_KEPT: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +80,24 @@ def likely(store: Store, anchor: int, side: Side) -> Likely:
     far_term = OTHER_SIDE * far_term / np.sqrt(_toward(facts, back))[far_at]
     weight = np.bincount(near_at, near_term, len(peers)).astype(np.float64)
     weight += np.bincount(far_at, far_term, len(peers))
-    best = np.sort(np.lexsort((peers, -weight))[:PEERS])
+    best = _largest(weight, PEERS)
 
     found = store.relations_of(peers[best], side, Kinds.GOODS, PARTNERS_OF_PEER)
     candidate, place = _distinct(found.other, found.origin, len(best))
-    keep = candidate != anchor
-    candidate, peer = candidate[keep], best[place[keep]]
+    peer = best[place]
     share = _shares(weight, candidate, peer, (near_partner, near_at, near_term))
-    keep = share > 0
-    candidate, peer, share = candidate[keep], peer[keep], share[keep]
+    low, high = np.searchsorted(candidate, [anchor, anchor + 1])
+    share[low:high] = 0.0
 
-    first = _firsts(candidate)
-    companies, at = candidate[first], np.cumsum(first) - 1
+    begins = np.flatnonzero(_firsts(candidate))
+    companies = candidate[begins]
     degree = _toward(store.walk_facts(companies), back)
-    total = np.bincount(at, share, len(companies)) * degree.astype(np.float64) ** DEGREE_POWER
-    kept = np.sort(np.lexsort((companies, -total))[:CANDIDATES])
+    total = np.add.reduceat(share, begins) * degree.astype(np.float64) ** DEGREE_POWER
+    kept = _largest(total, CANDIDATES)
+    kept = kept[total[kept] > 0]
     told = np.zeros(len(companies), np.bool_)
     told[kept] = True
-    tie = told[at]
+    tie = np.repeat(told, np.diff(begins, append=len(candidate))) & (share > 0)
     return Likely(
         anchor,
         side,
@@ -134,11 +132,22 @@ def _shared(
 
 def _distinct(company: IdArray, place: NDArray[np.int64], places: int) -> tuple[IdArray, NDArray[np.int64]]:
     """Distinct pairs of a company and a place below `places`, sorted: one sort of whole numbers."""
-    span = max(places, 1)
-    keys = np.sort(company * span + place)
+    bits = max(places - 1, 0).bit_length()
+    keys = (company << bits) | place
+    keys.sort()
     keys = keys[_firsts(keys)]
-    left = keys // span
-    return left, keys - left * span
+    return keys >> bits, keys & ((1 << bits) - 1)
+
+
+def _largest(values: NDArray[np.float64], most: int) -> NDArray[np.int64]:
+    """Places of the largest values, ascending; among equals the first."""
+    if len(values) <= most:
+        return np.arange(len(values), dtype=np.int64)
+    limit = np.partition(values, len(values) - most)[len(values) - most]
+    above = values > limit
+    equal = np.flatnonzero(values == limit)[: most - np.count_nonzero(above)]
+    above[equal] = True
+    return np.flatnonzero(above)
 
 
 def _firsts(ordered: IdArray) -> NDArray[np.bool_]:
@@ -156,8 +165,11 @@ def _shares(
 ) -> NDArray[np.float64]:
     """What each tie says: its peer's weight, less what the candidate itself gave to it, to the power 1.35."""
     partner, at, term = own
-    share = (weight**PEER_POWER)[peer]
-    mine = np.flatnonzero(np.isin(candidate, partner))
+    share: NDArray[np.float64] = (weight**PEER_POWER)[peer]
+    # Candidates ascend: the ties of an own partner stand together.
+    whose = np.unique(partner)
+    low, high = np.searchsorted(candidate, whose), np.searchsorted(candidate, whose, side="right")
+    mine = np.repeat(low - np.cumsum(high - low) + (high - low), high - low) + np.arange(int((high - low).sum()))
     if not len(mine):
         return share
     span = int(max(partner.max(), candidate.max())) + 1
@@ -179,43 +191,35 @@ def _nobody(anchor: int, side: Side) -> Likely:
     return Likely(anchor, side, none, np.empty(0), none, none, np.empty(0), (none, none), (none, none))
 
 
-def best_peers(found: Likely, company: int) -> tuple[tuple[int, tuple[int, ...]], ...]:
-    """Peers that say most for a company, best first (ties by id), each with the partners it shares with the anchor."""
-    rows = np.flatnonzero(found.tie_company == company)
-    order = rows[np.lexsort((found.tie_peer[rows], -found.tie_share[rows]))][:PEERS_KEPT]
-    peers = []
-    for peer in found.tie_peer[order].tolist():
-        shares: set[int] = set()
-        for whose, partner in (found.shared, found.shared_across):
-            low, high = np.searchsorted(whose, [peer, peer + 1])
-            shares.update(partner[low:high].tolist())
-        peers.append((peer, tuple(sorted(shares - {company}))))
-    return tuple(peers)
-
-
 def scaled(likeness: NDArray[np.float64], scale: float) -> NDArray[np.float64]:
     """√(x/(x+k)), in [0, 1)."""
     return np.sqrt(likeness / (likeness + scale))
 
 
-def scale_sample(ids: Sequence[str], partners: NDArray[np.int64]) -> IdArray:
+def scale_samples(ids: Sequence[str], *partners: NDArray[np.int64]) -> tuple[IdArray, ...]:
     """
-    Companies whose likely partners set the scale, ascending.
+    Companies whose likely partners set the scale, ascending, for each of several counts of partners by company.
 
-    The 400 with the smallest BLAKE2b-64 of the UTF-8 id, among those with at least 3 partners on that side.
+    The 400 with the smallest BLAKE2b-64 of the UTF-8 id, among those with at least 3 partners by that count.
     """
-    able = np.flatnonzero(partners >= SCALE_LEAST_PARTNERS)
-    hashes = np.array([_hash(ids[int(number)]) for number in able], np.uint64)
-    return np.sort(able[np.argsort(hashes, kind="stable")[:SCALE_SAMPLE]]).astype(np.int64)
+    from hashlib import blake2b
+
+    able = np.flatnonzero(np.logical_or.reduce([counts >= SCALE_LEAST_PARTNERS for counts in partners]))
+    digests = b"".join(blake2b(ids[number].encode(), digest_size=8).digest() for number in able.tolist())
+    hashes = np.frombuffer(digests, ">u8")
+    ordered = able[np.argsort(hashes, kind="stable")].astype(np.int64)
+    return tuple(np.sort(ordered[counts[ordered] >= SCALE_LEAST_PARTNERS][:SCALE_SAMPLE]) for counts in partners)
 
 
-def _hash(ident: str) -> int:
-    return int.from_bytes(blake2b(ident.encode(), digest_size=8).digest(), "big")
+def likeness_scale(
+    store: Store, sample: IdArray, side: Side, each: Callable[..., Iterable[NDArray[np.float64]]] = map
+) -> float:
+    """
+    Scale k of one side: 99.9 % quantile (linear) of the likenesses around a sample; 0.2 under 20 companies.
 
-
-def likeness_scale(store: Store, sample: IdArray, side: Side) -> float:
-    """Scale k of one side: 99.9 % quantile (linear) of the likenesses around a sample; 0.2 under 20 companies."""
+    `each` applies a function to every company of the sample, in order; as `map` does, or on several threads.
+    """
     if len(sample) < SCALE_LEAST_COMPANIES:
         return SCALE_DEFAULT
-    values = np.concatenate([likely(store, int(number), side).likeness for number in sample])
+    values = np.concatenate(list(each(lambda number: likely(store, number, side).likeness, sample.tolist())))
     return float(np.quantile(values, SCALE_QUANTILE)) if len(values) else SCALE_DEFAULT

@@ -13,7 +13,8 @@ CATALOGUES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({"zh": zh.
 
 def say(lang: str, key: str, /, **values: object) -> str:
     """Text of `key` in `lang` (`zh` or `en`) with its placeholders filled."""
-    return CATALOGUES[lang][key].format_map(values)
+    text = CATALOGUES[lang][key]
+    return text.format_map(values) if values else text
 
 
 def say_or(lang: str, key: str, fallback: str) -> str:
@@ -26,14 +27,14 @@ def counted(lang: str, key: str, n: int, shown: str | None = None) -> str:
     return say(lang, f"{key}_one" if n == 1 else f"{key}_many", n=shown if shown is not None else f"{n:,}")
 
 
-def listed(lang: str, items: Sequence[str], limit: int = 0) -> str:
+def listed(lang: str, items: Sequence[str], limit: int = 0, of: int = 0) -> str:
     """
     A, B and C; with a `limit` above 0, what goes beyond it is counted rather than named.
 
-    An empty sequence gives empty text.
+    An empty sequence gives empty text; `of` counts the items where only the first of them are given.
     """
-    if 0 < limit < len(items):
-        return say(lang, "list.more", all=say(lang, "list.comma").join(items[:limit]), n=len(items))
+    if 0 < limit < max(len(items), of):
+        return say(lang, "list.more", all=say(lang, "list.comma").join(items[:limit]), n=max(len(items), of))
     if len(items) < 2:
         return "".join(items)
     return say(lang, "list.last", all=say(lang, "list.comma").join(items[:-1]), last=items[-1])

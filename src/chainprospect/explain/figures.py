@@ -121,5 +121,7 @@ def day(date: str, lang: str) -> str:
 
 def called(text: str) -> str:
     """A name or text of the data on one line, cut when it is endless."""
-    plain = _UNSAFE.sub(" ", text).strip() if _UNSAFE.search(text) else text
+    # Nothing that prints is unsafe but the blank.
+    harmless = text.isprintable() and " " not in text
+    plain = text if harmless else _UNSAFE.sub(" ", text).strip()
     return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1]}…"

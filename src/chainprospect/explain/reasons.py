@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
@@ -63,8 +63,19 @@ def word_lead(
     worded
         `reasons` in the order: chain or likeness, why now, fit, weakest link, what is missing, flags.
     """
-    voice = Voice(lang, names, roles, industries)
-    parts = tuple(replace(part, evidence=evidence(part, lead, voice)) for part in lead.contributions)
+    return worded(lead, Voice(lang, names, roles, industries))
+
+
+def worded(lead: Lead, voice: Voice) -> Lead:
+    """The lead in the words of one voice, as `word_lead` says."""
+    parts = tuple(
+        [
+            Contribution(
+                part.name, part.value, part.weight, part.points, part.known, part.facts, evidence(part, lead, voice)
+            )
+            for part in lead.contributions
+        ]
+    )
     return replace(lead, contributions=parts, reasons=_reasons(lead, voice))
 
 
@@ -90,7 +101,7 @@ def _likeness(lead: Lead, part: Contribution | None, voice: Voice) -> str:
         return say(lang, "reason.likeness_bare", anchor=anchor)
     vias = [called(like.via.name) for like in lead.likeness]
     told = [
-        (via, listed(lang, [voice.name(ident) for ident in like.shares], _SHARES_TOLD))
+        (via, _shares(like.shares, voice))
         for via, like in zip(vias[:_VIAS_TOLD], lead.likeness, strict=False)
         if like.shares
     ]
@@ -109,6 +120,12 @@ def _likeness(lead: Lead, part: Contribution | None, voice: Voice) -> str:
         vias=some(lang, vias, _VIAS_TOLD),
         likeness=words + shares,
     )
+
+
+def _shares(shares: Sequence[str], voice: Voice) -> str:
+    """What a peer shares with the anchor: a few by name, the others counted."""
+    names = [voice.name(ident) for ident in shares[:_SHARES_TOLD]]
+    return listed(voice.lang, names, _SHARES_TOLD, len(shares))
 
 
 def _why_now(part: Contribution | None, voice: Voice) -> str | None:

@@ -36,11 +36,12 @@ def to_csv(result: Prospects) -> str:
     writer.writerow(COLUMNS)
     for row in rows(result):
         cells = flat(row)
-        writer.writerow([_cell(cells[column]) for column in COLUMNS])
+        writer.writerow([cell_text(cells[column]) for column in COLUMNS])
     return text.getvalue()
 
 
-def _cell(value: Any) -> Any:
+def cell_text(value: Any) -> Any:
+    """A cell as it is written: no text that a spreadsheet runs, unknown empty."""
     if isinstance(value, str):
         return defused(value)
     if isinstance(value, bool):

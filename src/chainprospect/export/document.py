@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from json.encoder import encode_basestring
 from typing import Any, Final
 
 from chainprospect.export.industries import industry_name, industry_names
 from chainprospect.export.plain import number, plain
 from chainprospect.model.company import Company, SizeBand
-from chainprospect.model.prospect import Chain, Contribution, Counts, Excluded, Lead, Prospects
+from chainprospect.model.prospect import Chain, Contribution, Counts, Excluded, Lead, Likeness, Prospects
 from chainprospect.model.relation import Relation
 
 SCHEMA: Final = 1
+_dumps: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def document(result: Prospects) -> dict[str, Any]:
@@ -22,6 +24,15 @@ def document(result: Prospects) -> dict[str, Any]:
     Every field is explained in docs/output.md.
     """
     names = industry_names(result.lang)
+    return _frame(result, names) | {
+        "leads": [_lead(lead, names) for lead in result.leads],
+        "lookalikes": [_lead(lead, names) for lead in result.lookalikes],
+        "excluded": [_excluded(item, names) for item in result.excluded],
+    }
+
+
+def _frame(result: Prospects, names: Mapping[str, str]) -> dict[str, Any]:
+    """What stands before the lists."""
     return {
         "schema": SCHEMA,
         "snapshot": result.snapshot,
@@ -30,15 +41,25 @@ def document(result: Prospects) -> dict[str, Any]:
         "anchors": [_company(anchor, names) for anchor in result.anchors],
         "settings": plain(result.settings),
         "counts": _counts(result.counts),
-        "leads": [_lead(lead, names) for lead in result.leads],
-        "lookalikes": [_lead(lead, names) for lead in result.lookalikes],
-        "excluded": [_excluded(item, names) for item in result.excluded],
     }
 
 
 def to_json(result: Prospects) -> str:
     """The document as JSON text: one line a lead, so that two answers can be compared line by line."""
-    return "{\n" + ",\n".join(f"{_dumps(key)}: {_block(value)}" for key, value in document(result).items()) + "\n}"
+    names = industry_names(result.lang)
+    writer = _LeadWriter(names)
+    blocks: list[tuple[str, Iterable[str]]] = [(key, _block(value)) for key, value in _frame(result, names).items()]
+    blocks += [
+        ("leads", _rows(map(writer.text, result.leads))),
+        ("lookalikes", _rows(map(writer.text, result.lookalikes))),
+        ("excluded", _rows(_dumps(_excluded(item, names)) for item in result.excluded)),
+    ]
+    pieces = ["{"]
+    for at, (key, texts) in enumerate(blocks):
+        pieces += (",\n" if at else "\n", _dumps(key), ": ", *texts)
+    pieces.append("\n}")
+    # Joined once: the text may be long.
+    return "".join(pieces)
 
 
 def to_json_lines(result: Prospects) -> str:
@@ -48,14 +69,58 @@ def to_json_lines(result: Prospects) -> str:
     return "".join(f"{_dumps({'list': title, **_lead(lead, names)})}\n" for title, leads in lists for lead in leads)
 
 
-def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+def _block(value: Any) -> Iterable[str]:
+    return _rows(map(_dumps, value)) if isinstance(value, list) else (_dumps(value),)
 
 
-def _block(value: Any) -> str:
-    if not isinstance(value, list) or not value:
-        return _dumps(value)
-    return "[\n" + ",\n".join(_dumps(item) for item in value) + "\n]"
+def _rows(texts: Iterable[str]) -> Iterator[str]:
+    """The pieces of a list of texts that are JSON already, one a line."""
+    opening = "[\n"
+    for text in texts:
+        yield opening
+        yield text
+        opening = ",\n"
+    yield "\n]" if opening == ",\n" else "[]"
+
+
+class _LeadWriter:
+    """
+    Words leads as JSON, each as `document` holds it.
+
+    Hundreds of lookalikes are told by the same peers: what a peer shares with the anchor is worded once.
+    """
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+        self._likeness: dict[Likeness, str] = {}
+
+    def text(self, lead: Lead) -> str:
+        """One lead on one line."""
+        head, tail = _dumps(_head(lead, self._names)), _dumps(_tail(lead))
+        parts = ", ".join([_contribution_text(part) for part in lead.contributions])
+        chains = _dumps([_chain(chain) for chain in lead.chains])
+        likeness = f'"likeness": [{", ".join(map(self._like_text, lead.likeness))}], ' if lead.inferred else ""
+        return f'{head[:-1]}, "contributions": [{parts}], "chains": {chains}, {likeness}{tail[1:]}'
+
+    def _like_text(self, like: Likeness) -> str:
+        text = self._likeness.get(like)
+        if text is None:
+            text = self._likeness[like] = _dumps(_like(like))
+        return text
+
+
+def _contribution_text(part: Contribution) -> str:
+    """What `_contribution` holds, as JSON: there are eleven a lead, and words are quick to set."""
+    return (
+        f'{{"name": {encode_basestring(part.name)}, "value": {_real(part.value)}, "weight": {_real(part.weight)}, '
+        f'"points": {_real(part.points)}, "evidence": {encode_basestring(part.evidence)}, '
+        f'"known": {"true" if part.known else "false"}}}'
+    )
+
+
+def _real(value: float | None) -> str:
+    found = number(value)
+    return "null" if found is None else float.__repr__(found)
 
 
 def _company(company: Company, names: Mapping[str, str], size: SizeBand | None = None) -> dict[str, Any]:
@@ -113,7 +178,20 @@ def _counts(counts: Counts) -> dict[str, Any]:
 
 
 def _lead(lead: Lead, names: Mapping[str, str]) -> dict[str, Any]:
-    block: dict[str, Any] = {
+    evidence = {
+        "contributions": [_contribution(part) for part in lead.contributions],
+        "chains": [_chain(chain) for chain in lead.chains],
+    }
+    likeness = {"likeness": [_like(like) for like in lead.likeness]} if lead.inferred else {}
+    return _head(lead, names) | evidence | likeness | _tail(lead)
+
+
+def _like(like: Likeness) -> dict[str, Any]:
+    return {"via": {"id": like.via.id, "name": like.via.name}, "shares": list(like.shares)}
+
+
+def _head(lead: Lead, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
         "rank": lead.rank,
         "company": _company(lead.company, names, lead.size),
         "score": number(lead.score),
@@ -124,20 +202,16 @@ def _lead(lead: Lead, names: Mapping[str, str]) -> dict[str, Any]:
         "tier": lead.tier,
         "inferred": lead.inferred,
         "anchors": [anchor.id for anchor in lead.anchors],
-        "contributions": [_contribution(part) for part in lead.contributions],
-        "chains": [_chain(chain) for chain in lead.chains],
     }
-    if lead.inferred:
-        block["likeness"] = [
-            {"via": {"id": like.via.id, "name": like.via.name}, "shares": list(like.shares)} for like in lead.likeness
-        ]
-    block |= {
+
+
+def _tail(lead: Lead) -> dict[str, Any]:
+    return {
         "reasons": list(lead.reasons),
         "missing": list(lead.missing),
         "flags": list(lead.flags),
         "gate": lead.gate,
     }
-    return block
 
 
 def _contribution(part: Contribution) -> dict[str, Any]:

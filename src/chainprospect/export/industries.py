@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import resources
 from types import MappingProxyType
 from typing import Final
+
+from chainprospect.resources import reference
 
 _ENGLISH: Final = """\
 A Agriculture, forestry, animal husbandry and fishery
@@ -132,7 +133,7 @@ def industry_names(lang: str) -> Mapping[str, str]:
     """Names of the sections by letter and of the divisions by two digits, in `zh` or `en`."""
     if lang == "en":
         return MappingProxyType({code: name for code, _, name in (row.partition(" ") for row in _ENGLISH.splitlines())})
-    table = resources.files("chainprospect.reference").joinpath("gbt4754_2017_divisions.csv").read_text("utf-8")
+    table = reference("gbt4754_2017_divisions.csv")
     names: dict[str, str] = {}
     for line in table.splitlines()[1:]:
         section, section_name, division, division_name = line.split(",")[:4]

@@ -60,6 +60,12 @@ _WIDTHS: Final[Mapping[str, int]] = {
     "item": 34,
     "value": 60,
     "size_basis": 28,
+    "best_anchor": 24,
+    "best_lead": 24,
+    "anchor": 24,
+    "alike_to": 24,
+    "given": 30,
+    "file": 24,
     "revenue": 18,
     "amount": 16,
     "amount_cny": 16,
@@ -85,10 +91,16 @@ _WRAPPED: Final = frozenset(
         "reason",
         "value",
         "item",
+        "best_anchor",
+        "best_lead",
+        "anchor",
+        "alike_to",
+        "given",
     }
 )
 _FORMATS: Final[Mapping[str, str]] = {
     "score": "0.00",
+    "best_score": "0.00",
     "centrality": "0.00",
     "fit": "0.00",
     "coverage": "0%",
@@ -141,6 +153,22 @@ def to_xlsx(result: Prospects) -> bytes:
     Ids are text, amounts, shares and dates are typed. What looks like a formula is marked as text, so that it stays
     text when the cell is edited; what Excel cannot hold is left out or cut with a mark.
     """
+    leads = list(rows(result))
+    lookalike_columns = [column for column in COLUMNS if column not in _LEADS_ONLY]
+    return workbook(
+        result.lang,
+        (
+            ("leads", COLUMNS, (row for row in leads if row["list"] == "leads")),
+            ("lookalikes", lookalike_columns, (row for row in leads if row["list"] == "lookalikes")),
+            ("chains", CHAIN_COLUMNS, hops(result.leads)),
+            ("excluded", EXCLUDED_COLUMNS, excluded(result)),
+            ("settings", ("item", "value"), settings(result)),
+        ),
+    )
+
+
+def workbook(lang: str, sheets: Iterable[tuple[str, Sequence[str], Iterable[Mapping[str, Any]]]]) -> bytes:
+    """The bytes of a workbook of sheets, each given as its name, its columns and its rows; titles are in `lang`."""
     import xlsxwriter
 
     file = io.BytesIO()
@@ -153,17 +181,7 @@ def to_xlsx(result: Prospects) -> bytes:
     }
     with xlsxwriter.Workbook(file, options) as book:
         book.set_properties({"title": "chainprospect", "created": _CREATED})
-        lang = result.lang
-        leads = list(rows(result))
         pen = _Pen(book, lang)
-        lookalike_columns = [column for column in COLUMNS if column not in _LEADS_ONLY]
-        sheets: list[tuple[str, Sequence[str], Iterable[Mapping[str, Any]]]] = [
-            ("leads", COLUMNS, (row for row in leads if row["list"] == "leads")),
-            ("lookalikes", lookalike_columns, (row for row in leads if row["list"] == "lookalikes")),
-            ("chains", CHAIN_COLUMNS, hops(result.leads)),
-            ("excluded", EXCLUDED_COLUMNS, excluded(result)),
-            ("settings", ("item", "value"), settings(result)),
-        ]
         for name, columns, lines in sheets:
             pen.sheet(name, [column for column in columns if column != "list"], lines)
     return file.getvalue()
@@ -236,7 +254,7 @@ class _Pen:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         sheet.set_footer(f"&C&8{word('text.page', self._lang)}")
-        if name in _PRINTED:
+        if _PRINTED.get(name) in columns:
             sheet.print_area(0, 0, last, columns.index(_PRINTED[name]))
 
     def _cell(self, sheet: Any, line: int, place: int, column: str, values: Mapping[str, Any]) -> int:

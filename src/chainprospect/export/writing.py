@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import errno
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +11,7 @@ from chainprospect.errors import OutputError
 from chainprospect.export.delimited import to_csv
 from chainprospect.export.document import to_json, to_json_lines
 from chainprospect.export.network import to_graphml
+from chainprospect.export.placing import place
 from chainprospect.export.workbook import to_xlsx
 from chainprospect.model.prospect import Prospects
 
@@ -56,49 +54,9 @@ def write(result: Prospects, path: str | Path, *, lang: str | None = None) -> Pa
         raise OutputError(
             f"the suffix {target.suffix or 'that is missing'} names no format; end the name in {_choices()}.", path=path
         )
-    data = maker(result if lang is None else replace(result, lang=lang))
-    try:
-        if target.is_dir():
-            raise OutputError("is a folder; name a file in it.", path=path)
-        _put(Path(os.path.realpath(target)), data)
-    except OSError as error:
-        raise OutputError(_advice(error, target), path=path) from error
+    place(target, [maker(result if lang is None else replace(result, lang=lang))])
     return target
 
 
 def _choices() -> str:
     return f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
-
-
-def _put(place: Path, data: bytes) -> None:
-    """Write beside, then move: `place` holds the old bytes or the new ones, never a part."""
-    if place.exists() and not os.access(place, os.W_OK):
-        raise PermissionError(errno.EACCES, "write-protected")
-    draft = place.parent / f".chainprospect-{os.urandom(6).hex()}.tmp"
-    try:
-        with draft.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(place)
-    finally:
-        # Gone already when it was moved.
-        with contextlib.suppress(OSError):
-            draft.unlink()
-
-
-def _advice(error: OSError, target: Path) -> str:
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return f"there is no folder {target.parent}; make it, or name another place."
-    if isinstance(error, PermissionError):
-        return (
-            "cannot be written: it is write-protected or open in another program; close it (in Excel, say) and "
-            "repeat, or name another place."
-        )
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "the disk is full; make room and repeat, or name another place."
-    if error.errno == errno.EROFS:
-        return "lies on a read-only disk; name another place."
-    if error.errno == errno.ENAMETOOLONG:
-        return "the name is too long; name a shorter one."
-    return f"cannot be written: {error.strerror or error}; name another place."

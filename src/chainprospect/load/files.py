@@ -7,24 +7,21 @@ import errno
 import json
 import re
 import shutil
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from chainprospect.errors import InputError
+from chainprospect.load.blocks import DELIMITERS, HEADER_WITHIN, Block, Row, read_rows
 from chainprospect.load.cells import cell_text
 from chainprospect.load.encodings import compression_of, open_bytes, open_text, sniff
 
-Row: TypeAlias = tuple[int, Sequence[str]]
 # Whether a header cell is known: so that a title line above the header is told apart.
 Known: TypeAlias = Callable[[str], bool]
 
-_HEADER_WITHIN: Final = 20
 _SAMPLE: Final = 1 << 16
-_DELIMITERS: Final = (",", "\t", ";", "|")
 _JSON_ARRAY_LIMIT: Final = 256 << 20
 _FOREIGN: Final = (
     (b"%PDF", "a PDF; export the table as xlsx or CSV"),
@@ -42,7 +39,8 @@ class Sheet:
     One table as it lies in a file: a header and rows of text.
 
     `label` is the file's name, with `[sheet]` for workbooks; `hint` the sheet's or file's bare name; `form` is `text`,
-    `workbook`, `json`, `parquet` or `frame`. Rows carry their number in the file; `total` is how many there may be.
+    `workbook`, `json`, `parquet` or `frame`. `parts` are rows with their number in the file, and blocks of plain ones;
+    `total` is how many rows there may be.
     """
 
     path: Path
@@ -50,8 +48,17 @@ class Sheet:
     hint: str
     form: str
     header: tuple[str, ...]
-    rows: Iterable[Row]
+    parts: Iterable[Row | Block]
     total: int | None = None
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """Rows one by one, those of blocks too."""
+        for part in self.parts:
+            if isinstance(part, Block):
+                yield from part.rows()
+            else:
+                yield part
 
 
 def read_sheets(path: Path, known: Known, temp: Path) -> Iterator[Sheet]:
@@ -117,7 +124,7 @@ def _text(path: Path, name: str, suffix: str, known: Known) -> Sheet:
         sample = stream.read(_SAMPLE)
     said = re.match(r"\ufeff?\"?sep=(.)\"?\r?\n", sample, re.IGNORECASE)
     delimiter = said[1] if said else _delimiter(sample, suffix, known)
-    rows = _csv_rows(path, decoding.encoding, delimiter)
+    rows = read_rows(path, decoding.encoding, delimiter)
     if said:
         next(rows)
     header, rest = split_header(rows, known, path)
@@ -127,14 +134,14 @@ def _text(path: Path, name: str, suffix: str, known: Known) -> Sheet:
 def _delimiter(sample: str, suffix: str, known: Known) -> str:
     """Delimiter under which most header cells are known, then the one that cuts most rows alike."""
     best, best_score = ("\t" if suffix in (".tsv", ".tab") else ","), (0, 0, 0)
-    for delimiter in _DELIMITERS:
+    for delimiter in DELIMITERS:
         lines = sample.splitlines(keepends=True)
         lines = lines[:-1] if len(sample) == _SAMPLE else lines
         try:
-            rows = list(islice(csv.reader(lines, delimiter=delimiter), 2 * _HEADER_WITHIN))
+            rows = list(islice(csv.reader(lines, delimiter=delimiter), 2 * HEADER_WITHIN))
         except csv.Error:
             continue
-        recognised = max((sum(map(known, row)) for row in rows[:_HEADER_WITHIN]), default=0)
+        recognised = max((sum(map(known, row)) for row in rows[:HEADER_WITHIN]), default=0)
         widths = [len(row) for row in rows if len(row) > 1]
         alike = max((widths.count(width) for width in set(widths)), default=0)
         score = (recognised if widths else 0, alike, int(delimiter == best))
@@ -143,39 +150,15 @@ def _delimiter(sample: str, suffix: str, known: Known) -> str:
     return best
 
 
-def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
-    """Rows of a delimited file with their number, counted as a spreadsheet would show them."""
-    number = 0
-    with open_text(path, encoding) as stream:
-        reader = csv.reader(stream, delimiter=delimiter)
-        row: list[str] = []
-        try:
-            for row in reader:
-                number += 1
-                yield number, row
-        except csv.Error as error:
-            message = (
-                f"cannot be split into cells ({error}): a quotation mark is probably opened there and never closed."
-            )
-            raise InputError(message, path=path, row=number + 1) from error
-    if row and "\n" in row[-1] and not _last_line(path, encoding).rstrip("\r\n").endswith('"'):
-        message = "a quotation mark is opened in this row and never closed; close or remove it."
-        raise InputError(message, path=path, row=number)
-
-
-def _last_line(path: Path, encoding: str) -> str:
-    with open_text(path, encoding) as stream:
-        last = deque(stream, maxlen=1)
-    return last[0] if last else ""
-
-
-def split_header(rows: Iterator[Row], known: Known, path: Path) -> tuple[tuple[str, ...], Iterator[Row]]:
+def split_header(
+    rows: Iterator[Row | Block], known: Known, path: Path
+) -> tuple[tuple[str, ...], Iterator[Row | Block]]:
     """Take the header off the rows: the row with most known cells among the first twenty, else the first not blank."""
-    first = list(islice(rows, _HEADER_WITHIN))
+    first = [row for row in islice(rows, HEADER_WITHIN) if not isinstance(row, Block)]
     filled = [place for place, (_, cells) in enumerate(first) if any(cell.strip() for cell in cells)]
     if not filled:
         if next(rows, None) is not None:
-            raise InputError(f"the first {_HEADER_WITHIN} rows are blank; put the header on top.", path=path)
+            raise InputError(f"the first {HEADER_WITHIN} rows are blank; put the header on top.", path=path)
         return (), iter(())
     scores = {place: len({cell for cell in first[place][1] if known(cell)}) for place in filled}
     best = max(filled, key=lambda place: (scores[place], -place))
@@ -246,7 +229,7 @@ def _workbook(plain: Path, path: Path, known: Known) -> Iterator[Sheet]:
         raise InputError(f"the workbook is damaged ({error}); open it and save it again.", path=path) from error
 
 
-def _sheet_rows(sheet: Any) -> Iterator[Row]:
+def _sheet_rows(sheet: Any) -> Iterator[Row | Block]:
     for number, row in enumerate(sheet.iter_rows(), start=1):
         yield number, [cell_text(cell) for cell in row]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -13,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from chainprospect.errors import InputError, OutputError, SettingsError
 from chainprospect.load.cells import cell_text, needs_parser, parse_cell
-from chainprospect.load.columns import GUIDE_SHEETS, LINE_ITEMS, Table, key
+from chainprospect.load.columns import GUIDE_SHEETS, WIDE, Table, key
 from chainprospect.load.files import Sheet, first_line, read_sheets
 from chainprospect.load.headers import Plan, known_header, match_header, plan_sheet
 from chainprospect.load.mapping import TableMapping, table_mappings
+from chainprospect.load.parts import Parts, blank_tables, order_of
 from chainprospect.load.report import (
     MOST_REJECTS,
     REJECTS_FILE,
@@ -29,7 +29,7 @@ from chainprospect.load.report import (
 from chainprospect.load.request import LoadRequest
 from chainprospect.load.staging import Staged, stage
 from chainprospect.load.tables import implied_kind, table_named, table_of
-from chainprospect.load.typed import type_rows
+from chainprospect.load.typed import Typed, type_rows
 from chainprospect.load.units import Bad
 from chainprospect.load.words import code_of
 from chainprospect.model.ports import Progress, silent
@@ -39,36 +39,8 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
-_COMPANIES: Final = (
-    "own_id VARCHAR, name VARCHAR, aliases VARCHAR[], name_en VARCHAR, former_names VARCHAR[], uscc VARCHAR, "
-    "lei VARCHAR, ticker VARCHAR, country VARCHAR, region VARCHAR, park VARCHAR, industry_code VARCHAR, "
-    "industry VARCHAR, role VARCHAR, ownership VARCHAR, employees DOUBLE, revenue DOUBLE, assets DOUBLE, "
-    "net_assets DOUBLE, market_cap DOUBLE, currency VARCHAR, as_of DATE, growth DOUBLE, "
-    "industry_growth DOUBLE, banks VARCHAR[], bank_count DOUBLE, main_bank VARCHAR, listed BOOLEAN, "
-    "founded DATE, status VARCHAR, is_client BOOLEAN, core_client BOOLEAN, contribution DOUBLE, "
-    "products_held VARCHAR[], loan_balance DOUBLE, deposit_balance DOUBLE, products VARCHAR[], "
-    "source_ref VARCHAR, grade VARCHAR"
-)
-_RELATIONS: Final = (
-    "source VARCHAR, target VARCHAR, kind VARCHAR, product VARCHAR, amount DOUBLE, currency VARCHAR, "
-    "count BIGINT, share_of_target DOUBLE, share_of_source DOUBLE, share DOUBLE, start DATE, "
-    '"end" DATE, as_of DATE, confidence DOUBLE, grade VARCHAR, source_ref VARCHAR'
-)
-_ITEMS: Final = ", ".join(f"{name} DOUBLE, {name}_open DOUBLE" for name in LINE_ITEMS)
-# What the records of a source hold, one Parquet file a table; every row ends with its file and row.
-RECORDS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "companies": _COMPANIES,
-        "relations": _RELATIONS,
-        "payments": (
-            "payer VARCHAR, payee VARCHAR, currency VARCHAR, amount DOUBLE, count BIGINT, first DATE, last DATE"
-        ),
-        "events": "company VARCHAR, type VARCHAR, date DATE, text VARCHAR, source_ref VARCHAR",
-        "financials": f"company VARCHAR, period VARCHAR, period_end DATE, currency VARCHAR, {_ITEMS}",
-        "blacklist": "company VARCHAR, reason VARCHAR",
-    }
-)
-_PAID: Final = "payer VARCHAR, payee VARCHAR, currency VARCHAR, amount DOUBLE, date DATE"
+# Columns of records that may be known without a column of their own.
+_DERIVED: Final = ("kind", "currency", "grade", "industry", "industry_code", "is_client")
 _SOURCE_KINDS: Final = ("supplies", "intermediates", "guarantees")
 
 
@@ -89,6 +61,7 @@ class _Reading:
     request: LoadRequest
     mappings: tuple[TableMapping, ...]
     temp: Path
+    parts: Parts
     progress: Progress
     tables: list[TableReport] = field(default_factory=list)
     headers: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
@@ -183,7 +156,7 @@ def _reading(request: LoadRequest, folder: Path, room: Workroom, progress: Progr
                 "temp_directory": temp,
             }
             with _engine(bounds) as engine:
-                yield _Reading(engine, request, mappings, Path(temp), progress)
+                yield _Reading(engine, request, mappings, Path(temp), Parts(Path(temp)), progress)
     except duckdb.OutOfMemoryException as error:
         message = f"reading needs more than the {room.memory_limit} it may use; raise [load] memory_limit."
         raise OutputError(message, path=folder) from error
@@ -221,15 +194,13 @@ def _engine(bounds: dict[str, Any]) -> duckdb.DuckDBPyConnection:
 def _prepare(engine: duckdb.DuckDBPyConnection) -> None:
     """Settings, macros and blank tables of a fresh engine."""
     engine.execute("SET enable_progress_bar = false")
+    # The place of a row says which line of the file it was.
+    engine.execute("SET preserve_insertion_order = true")
     engine.execute("SET autoinstall_known_extensions = false")
     engine.execute("SET autoload_known_extensions = false")
     for name in ("load_tidy", "load_line", "load_parts", "load_values"):
         engine.execute(query(f"duckdb/{name}.sql"))
-    for name, columns in (*RECORDS.items(), ("paid", _PAID)):
-        engine.execute(f'CREATE TEMP TABLE {name} ({columns}, file VARCHAR, "row" BIGINT)')
-    engine.execute(
-        'CREATE TEMP TABLE rejects (sheet BIGINT, "row" BIGINT, col VARCHAR, value VARCHAR, code VARCHAR, arg VARCHAR)'
-    )
+    blank_tables(engine)
 
 
 def _read_file(reading: _Reading, path: Path) -> None:
@@ -266,13 +237,15 @@ def _read_sheet(reading: _Reading, sheet: Sheet, table: Table, mapping: TableMap
         sheet = _headed(sheet, table, mapping)
     plan = plan_sheet(sheet, table, mapping, constants)
     _check_constants(sheet, plan)
-    staged_file = reading.temp / "staged.csv"
-    staged = stage(sheet, plan, staged_file, reading.progress)
+    staged = stage(sheet, plan, reading.temp, reading.progress)
     reading.headers.append((sheet.label, {found.column.name: found.header for found in plan.fields}))
-    type_rows(reading.engine, plan, staged_file, form=sheet.form, breaks=staged.breaks)
-    staged_file.unlink()
-    reading.tables.append(_keep(reading, sheet, plan, staged))
-    for name in ("typed", "bad_rows"):
+    typed = type_rows(reading.engine, plan, staged, sheet.form)
+    for path in (staged.cells, staged.marks):
+        path.unlink()
+    reading.tables.append(_keep(reading, sheet, plan, staged, typed))
+    for view in ("accepted", "typed"):
+        reading.engine.execute(f"DROP VIEW {view}")
+    for name in ("bad_rows", *typed.tables):
         reading.engine.execute(f"DROP TABLE {name}")
 
 
@@ -286,7 +259,7 @@ def _headed(sheet: Sheet, table: Table, mapping: TableMapping | None) -> Sheet:
     if titled and len(filled[0]) <= 20 and not filled[0].endswith(("公司", "厂", "集团")):
         return replace(sheet, header=header)
     first = (1, list(sheet.header))
-    return replace(sheet, header=header, rows=_after(first, sheet.rows))
+    return replace(sheet, header=header, parts=_after(first, sheet.parts))
 
 
 def _after(first: Any, rest: Iterable[Any]) -> Iterator[Any]:
@@ -302,20 +275,22 @@ def _check_constants(sheet: Sheet, plan: Plan) -> None:
             raise InputError(f"the constant for {name}: {told.reason}", path=sheet.label)
 
 
-def _keep(reading: _Reading, sheet: Sheet, plan: Plan, staged: Staged) -> TableReport:
+def _keep(reading: _Reading, sheet: Sheet, plan: Plan, staged: Staged, typed: Typed) -> TableReport:
     """Split typed rows into records and rejects, and count them."""
     engine, table = reading.engine, plan.table
     place = len(reading.headers) - 1
     engine.execute(query("duckdb/load_bad_rows.sql"))
     rejected = _number(engine, "SELECT count(*) FROM bad_rows")
     if rejected:
-        engine.execute(query("duckdb/load_drop_bad.sql"))
+        engine.execute(query("duckdb/load_accepted.sql"))
         engine.execute(query("duckdb/load_reject.sql"), {"sheet": place})
+    else:
+        engine.execute("CREATE OR REPLACE TEMP VIEW accepted AS SELECT * FROM typed")
     left_out = {"example": staged.examples} if staged.examples else {}
     if table.name == "payments":
         engine.execute(query("duckdb/load_payment_reasons.sql"))
         left_out.update(dict(engine.execute(query("duckdb/load_payment_left.sql")).fetchall()))
-    _insert(reading, sheet, plan)
+    _write(reading, sheet, plan, typed)
     left = sum(left_out.values())
     return TableReport(
         file=sheet.path.name,
@@ -333,9 +308,9 @@ def _keep(reading: _Reading, sheet: Sheet, plan: Plan, staged: Staged) -> TableR
 
 def _clients(engine: duckdb.DuckDBPyConnection, plan: Plan) -> int:
     if plan.table.name == "clients":
-        return _number(engine, 'SELECT count(DISTINCT "row") FROM typed')
+        return _number(engine, 'SELECT count(DISTINCT "row") FROM accepted')
     if any(column.name == "is_client" for column in plan.table.columns):
-        return _number(engine, 'SELECT count(DISTINCT "row") FROM typed WHERE is_client')
+        return _number(engine, 'SELECT count(DISTINCT "row") FROM accepted WHERE is_client')
     return 0
 
 
@@ -344,40 +319,47 @@ def _number(engine: duckdb.DuckDBPyConnection, sql: str) -> int:
     return int(found[0]) if found else 0
 
 
-def _insert(reading: _Reading, sheet: Sheet, plan: Plan) -> None:
-    """Put the typed rows of a sheet into the records they make."""
-    request, name, engine = reading.request, plan.table.name, reading.engine
+def _write(reading: _Reading, sheet: Sheet, plan: Plan, typed: Typed) -> None:
+    """Write the records that the rows of a sheet make."""
+    request, name = reading.request, plan.table.name
     kind = code_of("kind", request.kind) or "supplies"
-    grade = code_of("grade", request.grade) if request.grade else None
-    file = sheet.label
+    said: dict[str, Any] = {"file": sheet.label}
+    graded = {**said, "grade": code_of("grade", request.grade) if request.grade else None}
     if any(column.name == "uscc" for column in plan.table.columns):
-        engine.execute(query("duckdb/load_companies.sql"), {"file": file, "clients": name == "clients", "grade": grade})
+        _add(
+            reading, plan, "companies", "load_companies", {**graded, "clients": name == "clients"}, single=typed.single
+        )
     if name in ("companies", "clients"):
-        engine.execute(query("duckdb/load_wide.sql"), {"file": file, "grade": grade})
+        if any(plan.has(column.name) for column in WIDE):
+            _add(reading, plan, "relations", "load_wide", graded, single=False)
     elif plan.table.partner or name == "list":
         kind = plan.table.kind or kind
         is_source = plan.table.partner == "source" if plan.table.partner else kind in _SOURCE_KINDS
-        said = {"file": file, "kind": kind, "grade": grade, "is_source": is_source}
-        engine.execute(query("duckdb/load_partners.sql"), said)
+        _add(
+            reading, plan, "relations", "load_partners", {**graded, "kind": kind, "is_source": is_source}, single=False
+        )
     elif name == "relations":
         implied = None if plan.has("kind") else implied_kind(sheet.header)
-        engine.execute(query("duckdb/load_relations.sql"), {"file": file, "kind": implied or kind, "grade": grade})
+        _add(reading, plan, "relations", "load_relations", {**graded, "kind": implied or kind}, single=typed.single)
+    elif name == "payments":
+        reading.engine.execute(query("duckdb/load_payments.sql"), said)
     else:
-        engine.execute(query(f"duckdb/load_{name}.sql"), {"file": file})
+        _add(reading, plan, name, f"load_{name}", said, single=typed.single)
+
+
+def _add(reading: _Reading, plan: Plan, table: str, name: str, said: Mapping[str, Any], *, single: bool) -> None:
+    """Write a part of a table; `single` says that a row makes one record, so that its number orders them."""
+    order = ("row",) if single else ("row", *order_of(table))
+    absent = {column.name for column in plan.table.columns if not plan.has(column.name)}.difference(_DERIVED)
+    reading.parts.write(reading.engine, table, query(f"duckdb/{name}.sql"), said, order, absent)
 
 
 def _finish(reading: _Reading, folder: Path, lang: str) -> SourceReport:
     """Write records and rejects."""
     engine = reading.engine
-    engine.execute(query("duckdb/load_payment_fold.sql"))
-    for name in RECORDS:
-        path = folder / f"{name}.parquet"
-        path.unlink(missing_ok=True)
-        rows = f"SELECT * FROM {name}"  # noqa: S608  one of our own table names
-        if engine.execute(f"{rows} LIMIT 1").fetchone():
-            target = "(FORMAT parquet, COMPRESSION zstd)"
-            order = ", ".join(re.findall(r"(\w+) [A-Z]+(?:\[\])?", RECORDS[name])[:3])
-            engine.execute(f'COPY ({rows} ORDER BY file, "row", {order}) TO $path {target}', {"path": str(path)})
+    order = ("file", "row", *order_of("payments"))
+    reading.parts.write(engine, "payments", query("duckdb/load_payment_fold.sql"), {}, order)
+    reading.parts.join(engine, folder)
     rejects, rejected = _write_rejects(reading, folder / REJECTS_FILE, lang)
     return SourceReport(reading.request.source, tuple(reading.tables), rejects, rejected, tuple(reading.skipped))
 

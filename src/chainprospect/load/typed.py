@@ -1,8 +1,8 @@
 """
 Cells to values inside the engine: plain ones by SQL, each distinct odd one once by its parser.
 
-Three tables of one sheet follow each other: `clean` (tidy text), one `odd_…` a column (distinct text that SQL does not
-read, and what the parser makes of it), `typed` (every column of the table in its type, and the row's first bad cell).
+After `clean` (tidy text) follow one table `odd_…` a column (distinct text that SQL does not read, and what the parser
+makes of it) and the view `typed` (every column of the table in its type, and the row's first bad cell).
 Identifiers and literals in the built text are our own column names and constants: nothing that a file holds.
 """
 
@@ -15,120 +15,61 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from chainprospect.load.cells import (
-    BLANK_TEXTS,
-    BLANK_VALUES,
-    FRACTION_SLACK,
-    LINE_BREAK,
-    LIST_BREAK,
-    Hint,
-    needs_parser,
-    parse_cell,
-)
+from chainprospect.load.blocks import CELL_BREAK
+from chainprospect.load.cells import FRACTION_SLACK, Hint, needs_parser, parse_cell
+from chainprospect.load.clean import FRACTIONS, LISTS, MONEY, Clean, clean_rows, literal, plain_file, quoted, values_of
 from chainprospect.load.columns import Column
 from chainprospect.load.dates import FIRST_YEAR, LAST_YEAR
 from chainprospect.load.headers import Field, Plan
-from chainprospect.load.staging import CELL_BREAK
+from chainprospect.load.staging import Staged
 from chainprospect.load.units import Bad
+from chainprospect.load.words import spellings
 
 if TYPE_CHECKING:
     import duckdb
 
-_LISTS: Final = ("list", "banks")
-_MONEY: Final = ("money", "signed_money")
-_FRACTIONS: Final = ("share", "fraction", "rate")
-_VALUES: Final = frozenset((*_MONEY, *_FRACTIONS, "number", "count", "date", "period"))
 _TYPES: Final[Mapping[str, str]] = MappingProxyType(
     {
-        **dict.fromkeys((*_MONEY, *_FRACTIONS, "number", "unit"), "DOUBLE"),
-        **dict.fromkeys(_LISTS, "VARCHAR[]"),
+        **dict.fromkeys((*MONEY, *FRACTIONS, "number", "unit"), "DOUBLE"),
+        **dict.fromkeys(LISTS, "VARCHAR[]"),
         "count": "BIGINT",
         "date": "DATE",
         "bool": "BOOLEAN",
     }
 )
-_LIST_BREAKS: Final = f";；|｜、{LINE_BREAK}"
+# Columns of code words; a code word as such needs no parser.
+_CODED: Final = ("role", "ownership", "status", "kind", "grade", "event")
 _RUINED: Final = r"(?i)\d(\.\d+)?e\+\d{1,3}"
 _NUMBER: Final = r"\d{1,15}(\.\d{1,6})?"
+_ODD_COLUMNS: Final = ", ".join(f"'{name}': 'VARCHAR'" for name in ("text", "value", "extra", "own", "code", "arg"))
 _BLOCK: Final = 10_000
 
 
-def type_rows(engine: duckdb.DuckDBPyConnection, plan: Plan, staged: Path, *, form: str, breaks: bool) -> None:
-    """Make `typed` of a staged sheet; `form` and `breaks` are those of the sheet and its staging."""
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The view `typed`: whether no two of its rows have one number, and the tables it reads."""
+
+    single: bool
+    tables: tuple[str, ...]
+
+
+def type_rows(engine: duckdb.DuckDBPyConnection, plan: Plan, staged: Staged, form: str) -> Typed:
+    """Make `typed` of a staged sheet; `form` is that of the sheet."""
     fields = (*plan.fields, *_constant_fields(plan))
-    _clean(engine, plan, fields, staged, breaks=breaks)
-    if any(found.split and found.column.type not in _LISTS for found in fields):
-        engine.execute(
-            "CREATE OR REPLACE TEMP TABLE clean AS SELECT * REPLACE (row_number() OVER () AS position) FROM clean"
-        )
-    reads = [_read_column(engine, found, staged.with_suffix(".odd"), form) for found in fields]
-    splits = {
-        f"split_{found.column.name}": found.split for found in fields if found.split and found.column.type in _LISTS
-    }
-    engine.execute(f"CREATE OR REPLACE TEMP TABLE typed AS {_typed_sql(plan, reads)}", splits)
-    for name in ("clean", *(read.table for read in reads if read.odd)):
-        engine.execute(f"DROP TABLE {name}")
-
-
-def _split(cell: str, separator: str | None = None) -> str:
-    """SQL of the values in a cell: separated as lists are, or by what the mapping says."""
-    if separator is not None:
-        return f"list_values(translate(replace({cell}, {separator}, '{LIST_BREAK}'), '{LINE_BREAK}', '{LIST_BREAK}'))"
-    return f"list_values(translate({cell}, '{_LIST_BREAKS}', '{LIST_BREAK * len(_LIST_BREAKS)}'))"
+    clean = clean_rows(engine, plan, fields, staged)
+    reads = [_read_column(engine, found, staged.cells.with_name("odd"), form) for found in fields]
+    for found in fields:
+        if found.split and found.column.type in LISTS:
+            engine.execute(f"SET VARIABLE split_{found.column.name} = $split", {"split": found.split})
+    engine.execute(f"CREATE OR REPLACE TEMP VIEW typed AS {_typed_sql(plan, reads, clean)}")
+    odd = tuple(read.table for read in reads if read.odd)
+    return Typed(clean.single, ("clean", *odd))
 
 
 def _constant_fields(plan: Plan) -> tuple[Field, ...]:
     return tuple(Field(plan.table.column(name), -1, name) for name in plan.constants)
-
-
-def _clean(
-    engine: duckdb.DuckDBPyConnection, plan: Plan, fields: tuple[Field, ...], staged: Path, *, breaks: bool
-) -> None:
-    columns = ", ".join(
-        ["'row': 'BIGINT'", "'flag': 'VARCHAR'", *(f"'c{place}': 'VARCHAR'" for place in range(len(plan.fields)))]
-    )
-    parameters: dict[str, Any] = {"path": str(staged)}
-    tidy, blank, explode = [], [], []
-    for place, found in enumerate(fields):
-        name = _quoted(found.column.name)
-        if found.position < 0:
-            parameters[f"constant_{place}"] = plan.constants[found.column.name]
-            cell = f"tidy($constant_{place})"
-        else:
-            cell = f"c{place}"
-        lists = found.column.type in _LISTS or found.split or found.column.name in ("client", "anchor")
-        tidy.append(f"{cell if lists or not breaks else f'one_line({cell})'} AS {name}")
-        blank.append(f"{_blanked(name, found.column.type)} AS {name}")
-        if found.split and found.column.type not in _LISTS:
-            parameters[f"split_{place}"] = found.split
-            explode.append((name, f"$split_{place}"))
-    source = f"""SELECT "row", 0 AS position, flag, {", ".join(tidy)} FROM read_csv($path, columns = {{{columns}}},
-        delim = '{CELL_BREAK}', quote = '', escape = '', comment = '', header = false, auto_detect = false,
-        new_line = '\\n', max_line_size = 4194304)"""
-    source = f"SELECT \"row\", position, nullif(flag, '') AS flag, {', '.join(blank)} FROM ({source})"
-    for name, parameter in explode:
-        source = f"SELECT * REPLACE (unnest(coalesce({_split(name, parameter)}, [NULL])) AS {name}) FROM ({source})"
-    engine.execute(f"CREATE OR REPLACE TEMP TABLE clean AS {source}", parameters)
-
-
-def _blanked(name: str, kind: str) -> str:
-    tokens: tuple[str, ...] = BLANK_VALUES if kind in _VALUES else BLANK_TEXTS
-    if kind == "bool":
-        # 无 answers a yes-or-no question.
-        tokens = tuple(token for token in tokens if token not in ("无", "無"))
-    longest = max(map(len, tokens))
-    listed = ", ".join(_literal(token) for token in tokens)
-    return f"CASE WHEN length({name}) <= {longest} AND lower({name}) IN ({listed}) THEN NULL ELSE {name} END"
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,15 +118,11 @@ def _read_column(engine: duckdb.DuckDBPyConnection, found: Field, path: Path, fo
     if not count:
         return _Read(found, hint, fast, value, odd=False, currencies=False)
     engine.execute(
-        f"""CREATE OR REPLACE TEMP TABLE {read.table} AS
-        SELECT * FROM read_csv($path, delim = '{CELL_BREAK}', quote = '', escape = '', comment = '',
-        header = false, auto_detect = false, new_line = '\\n', max_line_size = 4194304,
-        columns = {{'text': 'VARCHAR', 'value': 'VARCHAR', 'extra': 'VARCHAR', 'own': 'VARCHAR',
-        'code': 'VARCHAR', 'arg': 'VARCHAR'}})""",
+        f"CREATE OR REPLACE TEMP TABLE {read.table} AS SELECT * FROM {plain_file(_ODD_COLUMNS)}",
         {"path": str(path)},
     )
     path.unlink()
-    return _Read(found, hint, fast, value, odd=True, currencies=currencies and kind in (*_MONEY, "unit"))
+    return _Read(found, hint, fast, value, odd=True, currencies=currencies and kind in (*MONEY, "unit"))
 
 
 def _hint(engine: duckdb.DuckDBPyConnection, found: Field, form: str) -> Hint:
@@ -195,7 +132,7 @@ def _hint(engine: duckdb.DuckDBPyConnection, found: Field, form: str) -> Hint:
     Under `占比` bare numbers are percentages where most are above 1. Under `占比%` they are, but in a workbook, whose
     cells formatted as percent come as fractions, only where one is above 1.
     """
-    if found.column.type not in _FRACTIONS or not found.percent:
+    if found.column.type not in FRACTIONS or not found.percent:
         return Hint(found.unit)
     if found.percent == "percent" and form != "workbook":
         return Hint(found.unit, percent=True)
@@ -212,34 +149,40 @@ def _hint(engine: duckdb.DuckDBPyConnection, found: Field, form: str) -> Hint:
 
 def _plain(kind: str, text: str, hint: Hint) -> tuple[str, str]:
     """SQL that tells the cells of a column type that need no parser, and their value."""
-    if kind in (*_MONEY, "number") or (kind == "count" and hint.unit is None):
+    if kind in (*MONEY, "number") or (kind == "count" and hint.unit is None):
         power = round(math.log10(hint.unit.factor)) if hint.unit else 0
         sign = "-?" if kind == "signed_money" else ""
         number = r"\d{1,15}" if kind == "count" else _NUMBER
         scaled = f"{text} || 'e{power}'" if power else text
         return f"regexp_full_match({text}, '{sign}{number}')", f"CAST({scaled} AS {_TYPES[kind]})"
-    if kind in _FRACTIONS and not hint.mixed:
+    if kind in FRACTIONS and not hint.mixed:
         pattern = r"\d{1,2}(\.\d{1,12})?" if hint.percent else r"0(\.\d{1,12})?|1(\.0{1,12})?"
         scaled = f"{text} || 'e-2'" if hint.percent else text
         return f"regexp_full_match({text}, '{pattern}')", f"CAST({scaled} AS DOUBLE)"
     if kind == "date":
         day = f"TRY_CAST({text} AS DATE)"
-        shape = rf"regexp_full_match({text}, '\d{{4}}-\d{{2}}-\d{{2}}')"
-        return f"({shape} AND year({day}) BETWEEN {FIRST_YEAR} AND {LAST_YEAR})", day
+        years = f"DATE '{FIRST_YEAR}-01-01' AND DATE '{LAST_YEAR}-12-31'"
+        return f"({text} LIKE '____-__-__' AND {day} BETWEEN {years})", day
     if kind in ("id", "name"):
-        return f"NOT regexp_full_match({text}, '{_RUINED}')", text
+        return f"NOT (contains({text}, '+') AND regexp_full_match({text}, '{_RUINED}'))", text
+    return _plain_word(kind, text)
+
+
+def _plain_word(kind: str, text: str) -> tuple[str, str]:
+    if kind in _CODED:
+        return f"{text} IN ({', '.join(map(literal, spellings(kind)))})", text
+    if kind == "bool":
+        return f"{text} IN ('是', '否', 'true', 'false')", f"{text} IN ('是', 'true')"
     return "false", f"CAST(NULL AS {_TYPES.get(kind, 'VARCHAR')})"
 
 
-def _typed_sql(plan: Plan, reads: list[_Read]) -> str:
+def _typed_sql(plan: Plan, reads: list[_Read], clean: Clean) -> str:
     """Every column of the table in its type, and the row's first bad cell: in file order, then the row as a whole."""
     by_name = {read.field.column.name: read for read in reads}
-    selected = ['clean."row"', "clean.position"]
+    selected = [f'{clean.row} AS "row"', f"{clean.position} AS position"]
     for column in plan.table.columns:
         read = by_name.get(column.name)
         selected += _columns_of(column, read, by_name.get("unit"), reads)
-    if plan.table.name == "payments":
-        selected.append("CAST(NULL AS VARCHAR) AS left_out")
     for name in ("end", *(read.field.column.name for read in _money(reads)[:1])):
         if name in by_name:
             selected.append(f'{by_name[name].text} AS "raw_{name}"')
@@ -248,7 +191,7 @@ def _typed_sql(plan: Plan, reads: list[_Read]) -> str:
         for read in reads
         if read.odd
     )
-    inner = f"SELECT {', '.join(selected)}, {_cell_bad(reads)} AS cell_bad FROM clean {joins}"
+    inner = f"SELECT {', '.join(selected)}, {_cell_bad(reads, clean)} AS cell_bad FROM clean {joins}"
     checks = [_bad_when("cell_bad IS NOT NULL", "cell_bad"), *_row_checks(plan, by_name, reads)]
     helping = r"'cell_bad|currencies|raw_.*'"
     kept = f"COLUMNS(lambda name: NOT regexp_full_match(name, {helping}))"
@@ -260,7 +203,7 @@ def _columns_of(column: Column, read: _Read | None, unit: _Read | None, reads: l
     name, kind = column.name, _TYPES.get(column.type, "VARCHAR")
     extra = f"{read.table}.extra" if read and read.odd else "CAST(NULL AS VARCHAR)"
     if name in ("client", "anchor") and column.required:
-        values = _split(read.text) if read else "CAST(NULL AS VARCHAR[])"
+        values = values_of(read.text) if read else "CAST(NULL AS VARCHAR[])"
         return [f"{values} AS partners"]
     if name == "currency":
         return _currency(reads)
@@ -275,20 +218,20 @@ def _columns_of(column: Column, read: _Read | None, unit: _Read | None, reads: l
         beside = [
             f"CAST({_bank_count(read)} AS DOUBLE) AS bank_count" if read else "CAST(NULL AS DOUBLE) AS bank_count"
         ]
-    return [f"{_value(read, kind, unit)} AS {_quoted(name)}", *beside]
+    return [f"{_value(read, kind, unit)} AS {quoted(name)}", *beside]
 
 
 def _value(read: _Read | None, kind: str, unit: _Read | None) -> str:
     if read is None:
         return f"CAST(NULL AS {kind})"
     column = read.field.column
-    if column.type in _LISTS:
-        values = _split(read.text, f"$split_{column.name}" if read.field.split else None)
+    if column.type in LISTS:
+        values = values_of(read.text, f"getvariable('split_{column.name}')" if read.field.split else None)
         return f"CASE WHEN {_bank_count(read)} IS NULL THEN {values} END" if column.type == "banks" else values
     value = read.value
     if read.odd:
         value = f"CASE WHEN {read.fast} THEN {read.value} ELSE CAST({read.table}.value AS {kind}) END"
-    if unit is not None and unit.odd and column.type in _MONEY and read.field.unit is None:
+    if unit is not None and unit.odd and column.type in MONEY and read.field.unit is None:
         own = f"{read.table}.own IS NOT NULL" if read.odd else "false"
         factor = f"coalesce(CAST({unit.table}.value AS DOUBLE), 1)"
         value = f"CASE WHEN {own} THEN {value} ELSE round(({value}) * {factor}, 4) END"
@@ -300,7 +243,7 @@ def _bank_count(read: _Read) -> str:
 
 
 def _money(reads: list[_Read]) -> list[_Read]:
-    return [read for read in reads if read.field.column.type in _MONEY]
+    return [read for read in reads if read.field.column.type in MONEY]
 
 
 def _currency(reads: list[_Read]) -> list[str]:
@@ -309,13 +252,13 @@ def _currency(reads: list[_Read]) -> list[str]:
     named += [f"{read.table}.extra" for read in reads if read.field.column.type == "unit" and read.currencies]
     for read in _money(reads):
         said = read.field.unit.currency if read.field.unit else None
-        plain = _literal(said) if said else "NULL"
+        plain = literal(said) if said else "NULL"
         if read.currencies or said:
             odd = f"WHEN {read.table}.text IS NOT NULL THEN {read.table}.extra" if read.odd else ""
             named.append(f"CASE WHEN {read.text} IS NULL THEN NULL {odd} ELSE {plain} END")
     if len(named) < 2:
         return [
-            f"coalesce({', '.join((*named, _literal('CNY')))}) AS currency",
+            f"coalesce({', '.join((*named, literal('CNY')))}) AS currency",
             "CAST(NULL AS VARCHAR[]) AS currencies",
         ]
     listed = f"list_sort(list_distinct(list_filter([{', '.join(named)}], lambda code: code IS NOT NULL)))"
@@ -330,13 +273,13 @@ def _bad_when(condition: str, bad: str) -> str:
     return f"WHEN {condition} THEN {bad}"
 
 
-def _cell_bad(reads: list[_Read]) -> str:
+def _cell_bad(reads: list[_Read], clean: Clean) -> str:
     """Return the first bad cell of a row: the row as a whole, then its cells in file order."""
-    parts = "regexp_extract(clean.flag, '^([a-z_]+):', 1)", "regexp_replace(clean.flag, '^[a-z_]+:', '')"
-    cases = [_bad_when("clean.flag IS NOT NULL", _bad("''", parts[1], parts[0]))]
+    parts = f"regexp_extract({clean.flag}, '^([a-z_]+):', 1)", f"regexp_replace({clean.flag}, '^[a-z_]+:', '')"
+    cases = [_bad_when(f"{clean.flag} IS NOT NULL", _bad("''", parts[1], parts[0]))]
     for read in reads:
         if read.odd:
-            bad = _bad(_literal(read.field.column.name), read.text, f"{read.table}.code", f"{read.table}.arg")
+            bad = _bad(literal(read.field.column.name), read.text, f"{read.table}.code", f"{read.table}.arg")
             cases.append(_bad_when(f"{read.table}.code IS NOT NULL", bad))
     return f"CASE {' '.join(cases)} END"
 
@@ -347,8 +290,8 @@ def _row_checks(plan: Plan, by_name: Mapping[str, _Read], reads: list[_Read]) ->
     columns = {column.name: column for column in table.columns}
     checks = []
     for name in table.required:
-        value = "partners" if name in ("client", "anchor") else _quoted(name)
-        checks.append(_bad_when(f"{value} IS NULL", _bad(_literal(name), "''", "'missing'")))
+        value = "partners" if name in ("client", "anchor") else quoted(name)
+        checks.append(_bad_when(f"{value} IS NULL", _bad(literal(name), "''", "'missing'")))
     if "uscc" in columns:
         checks.append(_bad_when('coalesce(id, uscc, lei, "name") IS NULL', _bad("'name'", "''", "'missing_company'")))
     if "start" in by_name and "end" in by_name:
@@ -362,10 +305,10 @@ def _row_checks(plan: Plan, by_name: Mapping[str, _Read], reads: list[_Read]) ->
     for name in ("suppliers", "customers", "distributors", "intermediaries"):
         if name in by_name and name in columns:
             own = f'list_contains(list_transform({name}, lambda one: lower(one)), lower("name"))'
-            checks.append(_bad_when(own, _bad(_literal(name), '"name"', "'self_relation'")))
+            checks.append(_bad_when(own, _bad(literal(name), '"name"', "'self_relation'")))
     money = _money(reads)
     if "currency" in columns and money:
         first = money[0].field.column.name
-        bad = _bad(_literal(first), f'"raw_{first}"', "'currency_conflict'", "array_to_string(currencies, ', ')")
+        bad = _bad(literal(first), f'"raw_{first}"', "'currency_conflict'", "array_to_string(currencies, ', ')")
         checks.append(_bad_when("len(currencies) > 1", bad))
     return checks

@@ -63,8 +63,8 @@ class Store(Protocol):
         """What the store says of itself."""
         ...
 
-    def search(self, text: str, limit: int = 10) -> tuple[CompanyMatch, ...]:
-        """Companies whose id, name or alias holds `text`, best first, at most `limit`."""
+    def search(self, text: str, limit: int = 10, *, whole: bool = False) -> tuple[CompanyMatch, ...]:
+        """Companies whose id, name or alias holds `text`, or with `whole` is it, best first, at most `limit`."""
         ...
 
     def companies(self, numbers: IdArray) -> tuple[Company, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, IntEnum, StrEnum
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,24 +98,47 @@ class Event:
     source_ref: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RelationBatch:
     """
     Relations of a frontier, as aligned columns in the order (frontier position, budget rank).
 
     - `origin`: position in the frontier that was asked for; `other`: number of the company at the far end
-    - `relation`: relation number, for `Store.relations`; `kind`: `Kind` as uint8
-    - `amount`: CNY a year (NaN unknown); `share`: the largest share (NaN unknown); `confidence` in (0, 1]
-    - `day`: days since 1970-01-01 that the age runs from, `UNDATED` when blank
     - `total`: aligned with the frontier: relations of these kinds before the limit
+    - `column` gathers any of the other columns by its name, when it is asked for: many walks need the far ends alone
     """
 
     origin: NDArray[np.int64]
     other: IdArray
-    relation: NDArray[np.int64]
-    kind: NDArray[np.uint8]
-    amount: NDArray[np.float64]
-    share: NDArray[np.float64]
-    confidence: NDArray[np.float64]
-    day: NDArray[np.int32]
     total: NDArray[np.int64]
+    column: Callable[[str], NDArray[Any]]
+
+    @property
+    def relation(self) -> NDArray[np.int64]:
+        """Relation numbers, for `Store.relations`."""
+        return self.column("relation").astype(np.int64, copy=False)
+
+    @property
+    def kind(self) -> NDArray[np.uint8]:
+        """Each row's `Kind`."""
+        return self.column("kind")
+
+    @property
+    def amount(self) -> NDArray[np.float64]:
+        """CNY a year, NaN where unknown."""
+        return self.column("amount")
+
+    @property
+    def share(self) -> NDArray[np.float64]:
+        """The largest share a row states, NaN where unknown."""
+        return self.column("share")
+
+    @property
+    def confidence(self) -> NDArray[np.float64]:
+        """In (0, 1]."""
+        return self.column("confidence")
+
+    @property
+    def day(self) -> NDArray[np.int32]:
+        """Days since 1970-01-01 that the age runs from, `UNDATED` where blank."""
+        return self.column("day")

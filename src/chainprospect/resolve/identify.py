@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chainprospect.model.identity import Decisions, Identity, Mentions
-from chainprospect.resolve.components import components, linked
+from chainprospect.resolve.components import components, distinct, linked
 from chainprospect.resolve.contested import merges
-from chainprospect.resolve.names import Bare
+from chainprospect.resolve.names import Places
 from chainprospect.resolve.review import Register, propose
 
 _OWN: Final = 1
@@ -28,7 +28,7 @@ class _Ambiguous:
     other: NDArray[np.int64]
 
 
-def identify(mentions: Mentions, decisions: Decisions, bare: Callable[[str], Bare]) -> Identity:
+def identify(mentions: Mentions, decisions: Decisions, places: Places) -> Identity:
     """
     Resolve mentions to companies.
 
@@ -43,8 +43,8 @@ def identify(mentions: Mentions, decisions: Decisions, bare: Callable[[str], Bar
         Every distinct way in which the records mention a company, in any order.
     decisions
         Pairs of company ids, as they are without any decision, that are one or stay two.
-    bare
-        Region and the rest of a merge form, for the review only (`bare_form` with its places).
+    places
+        Places that names may begin with, for the review only.
 
     Returns
     -------
@@ -80,7 +80,7 @@ def identify(mentions: Mentions, decisions: Decisions, bare: Callable[[str], Bar
         rejected=rejected,
     )
     ambiguous_pairs = np.stack([company[ambiguous.company], company[ambiguous.other]], axis=1)
-    pairs, cut = propose(mentions, company, register, ambiguous_pairs, bare)
+    pairs, cut = propose(mentions, company, register, ambiguous_pairs, places)
     return Identity(company, ids, names, pairs, cut)
 
 
@@ -131,7 +131,7 @@ def _bearers(
     """Distinct (form, root) of some mentions, ordered by form."""
     which = which & (form >= 0)
     size = np.int64(root.max(initial=0) + 1)
-    pairs = np.unique(form[which] * size + root[which])
+    pairs = distinct(form[which] * size + root[which])
     return pairs // size, pairs % size
 
 
@@ -259,16 +259,27 @@ def _rejected(
 def _preferred_names(mentions: Mentions, company: NDArray[np.int64], ids: Sequence[str]) -> list[str]:
     """A company row's name before a reference's, then the most frequent, then the smallest; the id where none is."""
     named = np.flatnonzero(mentions.name >= 0)
-    order = named[np.lexsort((mentions.name[named], mentions.is_reference[named], company[named]))]
     names = list(ids)
-    if not order.size:
+    if not named.size:
         return names
-    keys = np.stack([company[order], mentions.is_reference[order], mentions.name[order]])
-    starts = np.flatnonzero(np.concatenate([[True], (keys[:, 1:] != keys[:, :-1]).any(axis=0)]))
-    rows = np.add.reduceat(mentions.rows[order], starts)
-    owner, reference, name = keys[:, starts]
-    best = np.lexsort((name, -rows, reference, owner))
-    firsts = best[np.flatnonzero(np.concatenate([[True], owner[best][1:] != owner[best][:-1]]))]
-    for number, code in zip(owner[firsts].tolist(), name[firsts].tolist(), strict=True):
+    # Company, then row before reference, then name, as one number: it sorts faster than three.
+    size = len(mentions.name_texts)
+    key = (company[named] * 2 + mentions.is_reference[named]) * size + mentions.name[named]
+    order = np.argsort(key, kind="stable")
+    starts = _starts(key[order])
+    rows = np.add.reduceat(mentions.rows[named[order]], starts)
+    bearer, name = np.divmod(key[order][starts], size)
+    owner = bearer >> 1
+    firsts = _starts(owner)
+    counts = np.diff(firsts, append=len(owner))
+    rows[bearer != np.repeat(bearer[firsts], counts)] = 0
+    best = np.flatnonzero(rows == np.repeat(np.maximum.reduceat(rows, firsts), counts))
+    best = best[_starts(owner[best])]
+    for number, code in zip(owner[best].tolist(), name[best].tolist(), strict=True):
         names[number] = mentions.name_texts[code]
     return names
+
+
+def _starts(ordered: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each value of an ordered array begins."""
+    return np.flatnonzero(np.diff(ordered, prepend=ordered[0] - 1))

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 _OPENING: Final = "([{<〈《「『【〔〖〘〚⟨⟪⦅❨❪❬❮❰❲❴﹙﹛﹝（［｛＜｟｢"
 _CLOSING: Final = ")]}>〉》」』】〕〗〙〛⟩⟫⦆❩❫❭❯❱❳❵﹚﹜﹞）］｝＞｠｣"
-_BRACKETS: Final = str.maketrans(_OPENING + _CLOSING, "(" * len(_OPENING) + ")" * len(_CLOSING))
+# Every kind of bracket as a round one.
+BRACKETS: Final = str.maketrans(_OPENING + _CLOSING, "(" * len(_OPENING) + ")" * len(_CLOSING))
 
 # Han, lower-case latin, digits and round brackets are their own normal form: nine names in ten stop here.
 _PLAIN: Final = re.compile(r"[\u4e00-\u9fffa-z0-9()]+")
@@ -22,16 +23,21 @@ _IDLE_SPACE: Final = re.compile(
 _ASCII_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]+")
 _INVISIBLE: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
 
+_SPELLINGS: Final = (
+    ("有限责任公司", "有限公司"),
+    ("有限責任公司", "有限公司"),
+    ("股份公司", "股份有限公司"),
+)
 _STOCK_COMPANY: Final = ("株式会社", "株式會社")
 # A branch or head office is not a legal form: its name must not shrink to the company's.
-_OFFICES: Final = ("分公司", "总公司", "總公司", "子公司")
+OFFICES: Final = ("分公司", "总公司", "總公司", "子公司")
 _OTHER_LEGAL_FORM: Final = re.compile(
     r"(?:\((?:有限合伙|普通合伙|特殊普通合伙|有限|股份)\)"
     r"|(?<![a-z])(?:co|ltd|limited|inc|incorporated|corp|corporation|company|llc|llp|plc|gmbh|ag|sa|nv|bv|pte|pty|kk|lp)"
     r"|[\s,.&])+$"
 )
 _BRACKETED: Final = re.compile(r"\(([^()]{2,12})\)")
-_WHOLE_COUNTRY: Final = "中国"
+WHOLE_COUNTRY: Final = "中国"
 
 # In the names of autonomous places.
 _PEOPLES: Final = "朝鲜|土家|苗|藏|羌|彝|布依|侗|哈尼|壮|傣|白|景颇|傈僳|回|蒙古|黎|哈萨克|维吾尔|柯尔克孜"
@@ -76,18 +82,18 @@ def merge_form(name: str) -> str:
     """
     form = name
     if _PLAIN.fullmatch(form) is None:
-        form = form.translate(_BRACKETS)
+        form = form.translate(BRACKETS)
         if _PLAIN.fullmatch(form) is None:
             form = _normal(form)
+    return one_spelling(form)
+
+
+def one_spelling(form: str) -> str:
+    """A name with its legal form in the spelling that stands for both (有限公司, 股份有限公司)."""
     if "责任" in form or "股份公司" in form or "責任" in form:
-        previous = ""
-        while previous != form:
-            previous = form
-            form = (
-                form.replace("有限责任公司", "有限公司")
-                .replace("有限責任公司", "有限公司")
-                .replace("股份公司", "股份有限公司")
-            )
+        # What a replacement joins, 限 and 公 or 份 and 有, stands in none of the longer spellings: once is enough.
+        for spelling, other in _SPELLINGS:
+            form = form.replace(spelling, other)
     return form
 
 
@@ -108,7 +114,7 @@ def bare_form(name: str, places: Places) -> Bare:
         region, text = places.known[text[:cut]], text[cut:]
     if "(" in text:
         for found in _BRACKETED.finditer(text):
-            place = _WHOLE_COUNTRY if found[1] == _WHOLE_COUNTRY else places.known.get(found[1])
+            place = WHOLE_COUNTRY if found[1] == WHOLE_COUNTRY else places.known.get(found[1])
             rest = text[: found.start()] + text[found.end() :]
             if place is not None and len(rest) >= 2:
                 return Bare(_without_legal_form(rest) or rest, region or place)
@@ -151,7 +157,7 @@ def _normal(text: str) -> str:
             text = "".join(letter for letter in text if unicodedata.category(letter) not in _INVISIBLE)
         if " " in text:
             text = _IDLE_SPACE.sub("", text)
-        text = text.translate(_BRACKETS)
+        text = text.translate(BRACKETS)
     return text
 
 
@@ -159,7 +165,7 @@ def _without_legal_form(text: str) -> str:
     if text.endswith("有限公司"):
         return text[:-4].removesuffix("股份")
     if text.endswith("公司"):
-        return text if text.endswith(_OFFICES) else text[:-2]
+        return text if text.endswith(OFFICES) else text[:-2]
     if text.endswith(_STOCK_COMPANY):
         return text[:-4]
     return _OTHER_LEGAL_FORM.sub("", text) if text[-1:].isascii() else text

@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 
 from chainprospect.model.identity import Mentions, ReviewPair
 from chainprospect.resolve.alike import alike_texts
-from chainprospect.resolve.names import Bare
+from chainprospect.resolve.bare import BareForms, BareKeys, bare_forms, bare_keys
+from chainprospect.resolve.components import distinct
+from chainprospect.resolve.names import Places
 
 # What a person can read through; the rest is counted.
 PAIRS_A_REASON: Final = 2_000
@@ -42,7 +44,7 @@ class Register:
 class _Bearer(NamedTuple):
     company: int
     form: int
-    region: str | None
+    region: int
 
 
 class _Group(NamedTuple):
@@ -98,7 +100,7 @@ def propose(
     company: NDArray[np.int64],
     register: Register,
     ambiguous: NDArray[np.int64],
-    bare: Callable[[str], Bare],
+    places: Places,
 ) -> tuple[tuple[ReviewPair, ...], int]:
     """
     Pairs worth a person's look, in (left id, right id) order, and how many more there may be.
@@ -115,32 +117,37 @@ def propose(
         Company number of each mention.
     ambiguous
         Pairs of company numbers, one a row.
+    places
+        The places whose names do not make two names different.
     """
     sheet = _Sheet(register)
     sheet.fill(
         "ambiguous_name", (_Group(1, 1, iter([(one, other)])) for one, other in np.unique(ambiguous, axis=0).tolist())
     )
     forms, bearers = _distinct(mentions.form, company)
-    codes, place = np.unique(forms, return_inverse=True)
-    bares = [bare(mentions.form_texts[code]) for code in codes.tolist()]
-    numbers: dict[str, int] = {}
-    key = np.array([numbers.setdefault(one.text, len(numbers)) for one in bares], dtype=np.int64)[place]
-    texts = list(numbers)
-    groups = _grouped(key, len(texts))
+    codes = distinct(forms)
+    bare = bare_forms([mentions.form_texts[code] for code in codes.tolist()], places)
+    keys = bare_keys(bare)
+    place = np.searchsorted(codes, forms)
+    number, first = _numbered(bare, keys)
+    key = number[place]
+    groups = _grouped(key, len(first))
 
-    def bearers_of(number: int) -> list[_Bearer]:
-        return [_Bearer(int(bearers[row]), int(forms[row]), bares[place[row]].region) for row in groups.rows(number)]
+    def bearers_of(group: int) -> list[_Bearer]:
+        return [_Bearer(int(bearers[row]), int(forms[row]), int(bare.region[place[row]])) for row in groups.rows(group)]
 
-    several = _several(key, bearers, len(texts)) & _several(key, forms, len(texts))
+    several = np.flatnonzero(_several(key, bearers, len(first)) & _several(key, forms, len(first)))
     size = np.diff(groups.starts)
-    candidates = sorted(np.flatnonzero(several).tolist(), key=lambda number: (size[number], texts[number]))
-    sheet.fill("same_bare_name", (_same_bare(bearers_of(number)) for number in candidates))
+    ranked = sorted(zip(size[several].tolist(), bare.texts(first[several]), several.tolist(), strict=True))
+    sheet.fill("same_bare_name", (_same_bare(bearers_of, group, many) for many, _, group in ranked))
     sheet.fill("alias", _same_alias(mentions, company, forms, bearers))
-    few = np.flatnonzero(size <= BEARERS_A_NAME).tolist()
-    alike = alike_texts([texts[number] for number in few], bare)
+    few = np.flatnonzero(size <= BEARERS_A_NAME)
     sheet.fill(
         "similar_name",
-        (_across(bearers_of(few[left]), bearers_of(few[right])) for left, right in alike),
+        (
+            _across(bearers_of(left), bearers_of(right))
+            for left, right in few[np.array(alike_texts(bare, keys, first[few], places), np.int64).reshape(-1, 2)]
+        ),
     )
     pairs = tuple(
         ReviewPair(register.ids[left], register.ids[right], register.names[left], register.names[right], reason)
@@ -149,11 +156,27 @@ def propose(
     return pairs, sheet.cut
 
 
+def _numbered(bare: BareForms, keys: BareKeys) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """A number for each bare text, equal for equal texts, by its first place; and that place."""
+    order = np.argsort(keys.hash, kind="stable")
+    same = keys.hash[order][1:] == keys.hash[order][:-1]
+    shared = np.zeros(len(order), dtype=np.bool_)
+    shared[:-1] |= same
+    shared[1:] |= same
+    # Where hashes are equal the texts decide; a hash that is alone has a text that is alone.
+    again = np.sort(order[shared])
+    firsts: dict[str, int] = {}
+    first = np.arange(len(order))
+    first[again] = [firsts.setdefault(text, at) for text, at in zip(bare.texts(again), again.tolist(), strict=True)]
+    is_first = first == np.arange(len(first))
+    return (np.cumsum(is_first) - 1)[first], np.flatnonzero(is_first)
+
+
 def _distinct(form: NDArray[np.int64], company: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Distinct (form, company), ordered."""
     named = form >= 0
     companies = np.int64(company.max(initial=0) + 1)
-    pairs = np.unique(form[named] * companies + company[named])
+    pairs = distinct(form[named] * companies + company[named])
     return pairs // companies, pairs % companies
 
 
@@ -171,18 +194,17 @@ def _several(key: NDArray[np.int64], value: NDArray[np.int64], keys: int) -> NDA
     return most > least
 
 
-def _regions_differ(one: str | None, other: str | None) -> bool:
-    return one is not None and other is not None and one != other
+def _regions_differ(one: int, other: int) -> bool:
+    return one >= 0 and other >= 0 and one != other
 
 
-def _same_bare(bearers: Sequence[_Bearer]) -> _Group:
-    looked = bearers[:BEARERS_A_GROUP]
-    pairs = (
-        (one.company, other.company)
-        for one, other in combinations(looked, 2)
-        if one.form != other.form and not _regions_differ(one.region, other.region)
-    )
-    return _Group(comb(len(bearers), 2), comb(len(looked), 2), pairs)
+def _same_bare(bearers_of: Callable[[int], list[_Bearer]], group: int, size: int) -> _Group:
+    def pairs() -> Iterator[_Pair]:
+        for one, other in combinations(bearers_of(group)[:BEARERS_A_GROUP], 2):
+            if one.form != other.form and not _regions_differ(one.region, other.region):
+                yield one.company, other.company
+
+    return _Group(comb(size, 2), comb(min(size, BEARERS_A_GROUP), 2), pairs())
 
 
 def _across(lefts: Sequence[_Bearer], rights: Sequence[_Bearer]) -> _Group:

@@ -94,9 +94,17 @@ def _industry(features: FeatureBatch, policy: PolicyRules, yardsticks: Yardstick
     return values, known
 
 
+def _our_codes(features: FeatureBatch, bank: BankProfile) -> list[int]:
+    """Codes by which our own bank is named in this batch."""
+    if not bank.names:
+        return []
+    named = np.unique(np.concatenate([features.banks.values, features.main_bank]))
+    return [code for code in named.tolist() if code >= 0 and features.bank_labels[code] in bank.names]
+
+
 def other_banks(features: FeatureBatch, bank: BankProfile) -> NDArray[np.float64]:
     """Distinct banks other than ours that each company works with; NaN when unknown."""
-    ours = [code for code, label in enumerate(features.bank_labels) if label in bank.names]
+    ours = _our_codes(features, bank)
     starts = features.banks.starts
     rows = np.repeat(np.arange(len(features.numbers)), np.diff(starts))
     other = ~np.isin(features.banks.values, ours)
@@ -106,7 +114,7 @@ def other_banks(features: FeatureBatch, bank: BankProfile) -> NDArray[np.float64
 
 def main_bank_is_ours(features: FeatureBatch, bank: BankProfile) -> NDArray[np.int8]:
     """1 where the main bank is ours, 0 where it is another, -1 where it is unknown."""
-    ours = [code for code, label in enumerate(features.bank_labels) if label in bank.names]
+    ours = _our_codes(features, bank)
     return np.where(features.main_bank < 0, -1, np.isin(features.main_bank, ours)).astype(np.int8)
 
 
@@ -140,9 +148,10 @@ def event_effects(
     features: FeatureBatch, events: Mapping[str, EventRule], as_of_day: int | None
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
     """Of every event: w·2^(-age/half-life) (undated: half of w), whether it is past, and its age in months."""
-    types = [events.get(name) for name in features.event_types]
-    weight = np.array([rule.weight if rule else 0.0 for rule in types] or [0.0])[features.event_type]
-    half_life = np.array([rule.half_life_months if rule else 1.0 for rule in types] or [1.0])[features.event_type]
+    codes, place = np.unique(features.event_type, return_inverse=True)
+    types = [events.get(features.event_types[code]) for code in codes.tolist()]
+    weight = np.array([rule.weight if rule else 0.0 for rule in types])[place]
+    half_life = np.array([rule.half_life_months if rule else 1.0 for rule in types])[place]
     undated = (features.event_day == UNDATED) | (as_of_day is None)
     days = (as_of_day or 0) - features.event_day.astype(np.int64)
     ages = np.where(undated, np.nan, days / DAYS_A_MONTH)

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from chainprospect.model.company import FeatureBatch
+from chainprospect.model.company import FeatureBatch, SizeBand
 from chainprospect.model.rules import EventRule
 from chainprospect.score.contributions import Ties, event_effects, main_bank_is_ours, other_banks
 from chainprospect.score.gates import Yardsticks, known
@@ -50,6 +50,8 @@ class Evidence:
         self._effects = event_effects(features, events, as_of_day)
         self._others: NDArray[np.float64] = other_banks(features, yardsticks.bank)
         self._ours = main_bank_is_ours(features, yardsticks.bank)
+        self._standings: dict[int, str] = {}
+        self._bands: dict[int, SizeBand] = {}
 
     def facts(self, row: int) -> dict[str, dict[str, Any]]:
         """
@@ -57,8 +59,8 @@ class Evidence:
 
         What only the walk and the texts know (names of the weakest hop, event texts) is added by the caller.
         """
-        features, yardsticks = self._features, self._yardsticks
-        band = band_of(self._found, features, yardsticks.sizes, row)
+        features = self._features
+        band = self.band(row)
         listed, ours = int(features.listed[row]), int(self._ours[row])
         main = int(features.main_bank[row])
         region = features.region.text(row)
@@ -77,7 +79,7 @@ class Evidence:
                 "revenue": known(features.revenue[row]),
                 "basis": band.basis,
             },
-            "industry": {"code": code, "standing": standing(code, yardsticks.policy, yardsticks.sizes)},
+            "industry": {"code": code, "standing": self._standing(row)},
             "openness": {
                 "other_banks": known(self._others[row]),
                 "main_bank": features.bank_labels[main] if main >= 0 else None,
@@ -92,11 +94,20 @@ class Evidence:
             "timing": {},
         }
 
+    def band(self, row: int) -> SizeBand:
+        """The size band of one company, with the rule and the metrics it rests on."""
+        found = self._bands.get(row)
+        if found is None:
+            found = self._bands[row] = band_of(self._found, self._features, self._yardsticks.sizes, row)
+        return found
+
     def events(self, row: int) -> tuple[EventEffect, ...]:
         """Past events of one company, those that say most first, then by number."""
         features = self._features
         effect, past, ages = self._effects
         low, high = int(features.events.starts[row]), int(features.events.starts[row + 1])
+        if low == high:
+            return ()
         found = [
             EventEffect(
                 int(features.events.values[at]),
@@ -116,7 +127,7 @@ class Evidence:
         if not self._ties.strength_known[row]:
             names += ["amount", "share", "date"]
         names += self._missing_size(row, int(found.low[row]), int(found.high[row]))
-        if standing(features.industry.text(row), self._yardsticks.policy, self._yardsticks.sizes) == "unknown":
+        if self._standing(row) == "unknown":
             names.append("industry")
         if np.isnan(self._others[row]):
             names.append("banks")
@@ -138,15 +149,24 @@ class Evidence:
 
     def flags(self, row: int) -> tuple[str, ...]:
         """Machine words for what a person should watch, in a fixed order."""
-        features, yardsticks = self._features, self._yardsticks
-        code = features.industry.text(row)
+        features = self._features
         marks = {
-            "policy_review": standing(code, yardsticks.policy, yardsticks.sizes) == "review",
+            "policy_review": self._standing(row) == "review",
             UNPRICED: bool(features.unpriced[row]),
             "no_size_band": int(self._found.low[row]) == NO_BAND,
             "default_event": any(item.type == WARNING_EVENT for item in self.events(row)),
         }
         return tuple(name for name, holds in marks.items() if holds)
+
+    def _standing(self, row: int) -> str:
+        """What the policy says of a company's industry; each industry is looked up once."""
+        code = int(self._features.industry.codes[row])
+        found = self._standings.get(code)
+        if found is None:
+            label = self._features.industry.text(row)
+            found = standing(label, self._yardsticks.policy, self._yardsticks.sizes)
+            self._standings[code] = found
+        return found
 
     def _region_standing(self, region: str | None) -> str:
         if not self._yardsticks.bank.regions:

@@ -142,15 +142,19 @@ class MemoryStore:
         """What the store says of itself."""
         return self._facts
 
-    def search(self, text: str, limit: int = 10) -> tuple[CompanyMatch, ...]:
-        """Companies whose id, name or alias holds `text`: whole, at the start, elsewhere; then shorter, then number."""
+    def search(self, text: str, limit: int = 10, *, whole: bool = False) -> tuple[CompanyMatch, ...]:
+        """
+        Companies whose id, name or alias holds `text`: whole, at the start, elsewhere; then shorter, then number.
+
+        With `whole` those alone that hold nothing else.
+        """
         key = _search_key(text)
         if not key:
             return ()
         found: list[tuple[int, int, int, int, str]] = []
         for number, how, said, kept in self._texts:
             place = kept.find(key)
-            if place >= 0:
+            if place >= 0 and (kept == key or not whole):
                 found.append((0 if kept == key else 1 if place == 0 else 2, len(said), number, how, said))
         best: dict[int, CompanyMatch] = {}
         for grade, _, number, how, said in sorted(found):
@@ -171,16 +175,19 @@ class MemoryStore:
             (origin, self._relations[number]) for origin, numbers in enumerate(rows) for number in numbers[:limit]
         ]
         far = "source" if side is Side.UPSTREAM else "target"
+        columns: dict[str, NDArray[Any]] = {
+            "relation": np.array([row["number"] for _, row in chosen], dtype=np.int64),
+            "kind": np.array([row["kind"] for _, row in chosen], dtype=np.uint8),
+            "amount": _floats(row.get("amount_cny") for _, row in chosen),
+            "share": _floats(row.get("share") for _, row in chosen),
+            "confidence": _floats(_confidence(row) for _, row in chosen),
+            "day": np.array([_day(row.get("day")) for _, row in chosen], dtype=np.int32),
+        }
         return RelationBatch(
             origin=np.array([origin for origin, _ in chosen], dtype=np.int64),
             other=np.array([row[far] for _, row in chosen], dtype=np.int64),
-            relation=np.array([row["number"] for _, row in chosen], dtype=np.int64),
-            kind=np.array([row["kind"] for _, row in chosen], dtype=np.uint8),
-            amount=_floats(row.get("amount_cny") for _, row in chosen),
-            share=_floats(row.get("share") for _, row in chosen),
-            confidence=_floats(_confidence(row) for _, row in chosen),
-            day=np.array([_day(row.get("day")) for _, row in chosen], dtype=np.int32),
             total=np.array([len(numbers) for numbers in rows], dtype=np.int64),
+            column=columns.__getitem__,
         )
 
     def walk_facts(self, numbers: IdArray) -> WalkFacts:

@@ -11,8 +11,11 @@ Tables after `Tables.assign` (all companies by number, which is the rank of the 
 
 from __future__ import annotations
 
+import operator
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -114,7 +117,7 @@ class Tables:
 
     def mentions(
         self,
-        merge_form: Callable[[str], str],
+        merge_forms: Callable[[Sequence[str]], Sequence[str]],
         check_uscc: Callable[[str], object],
         check_lei: Callable[[str], object],
     ) -> Mentions:
@@ -123,8 +126,8 @@ class Tables:
 
         Parameters
         ----------
-        merge_form
-            Name as written → the form under which equal names are one.
+        merge_forms
+            Names as written → the forms under which equal names are one; a name that is its own form comes back itself.
         check_uscc, check_lei
             Truthy for a valid identifier; asked with tidy texts of 18 and 20 signs.
         """
@@ -135,17 +138,20 @@ class Tables:
             codes = self.columns("duckdb/mention_codes.sql")
             aliases = self.columns("duckdb/alias_codes.sql")
             texts = {sort: self._texts(sort) for sort in ("own", "uscc", "lei", "name")}
-        form_texts, form_of = self._forms(texts["name"], merge_form)
-        name = codes["name"].astype(np.int64)
+        self._progress("merge_form", 0, None)
+        # A name of signs alone has no form: then it is its own.
+        forms = [form or name for form, name in zip(merge_forms(texts["name"]), texts["name"], strict=True)]
+        form_texts, form_of = _coded(texts["name"], forms)
+        name = codes["name"].astype(np.int64, copy=False)
         alias = np.unique(np.stack([aliases["mention"], form_of[aliases["name"]]]).astype(np.int64), axis=1)
         return Mentions(
-            is_reference=codes["is_reference"].astype(np.bool_),
-            own=codes["own"].astype(np.int64),
-            uscc=codes["uscc"].astype(np.int64),
-            lei=codes["lei"].astype(np.int64),
+            is_reference=codes["is_reference"].astype(np.bool_, copy=False),
+            own=codes["own"].astype(np.int64, copy=False),
+            uscc=codes["uscc"].astype(np.int64, copy=False),
+            lei=codes["lei"].astype(np.int64, copy=False),
             form=np.where(name >= 0, form_of[name], -1),
             name=name,
-            rows=codes["rows"].astype(np.int64),
+            rows=codes["rows"].astype(np.int64, copy=False),
             alias_of=alias[0],
             alias_form=alias[1],
             own_texts=texts["own"],
@@ -180,11 +186,14 @@ class Tables:
         """Columns of a query as arrays; a blank is masked."""
         return cast("dict[str, NDArray[Any]]", self.connection.execute(sql, dict(values)).fetchnumpy())
 
-    def parts(self, name: str, size: int) -> Iterator[list[tuple[Any, ...]]]:
-        """Rows of one packaged query, so many at a time; read to the end before the next query."""
-        rows = self.connection.execute(query(name))
-        while part := rows.fetchmany(size):
-            yield part
+    def search_entries(self, size: int) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int8], list[str]]]:
+        """Number, how and text under which each company can be found, best first, so many at a time."""
+        self.connection.execute(query("duckdb/search_entry.sql"))
+        entries = self.connection.execute("SELECT count(*) FROM search_entry").fetchall()[0][0]
+        for first in range(0, entries, size):
+            part = self.columns("duckdb/search_part.sql", {"first": first, "last": first + size})
+            yield part["number"], part["how"], part["text"].tolist()
+        self.connection.execute("DROP TABLE search_entry")
 
     def newest_day(self) -> int | None:
         """Newest date in the data as days since 1970-01-01; start, end and founded are left out."""
@@ -273,17 +282,26 @@ class Tables:
         # A table name from our own four words.
         return list(self.fetch(f"SELECT text FROM {sort}_text ORDER BY code")["text"].tolist())  # noqa: S608
 
-    def _forms(self, names: Sequence[str], merge_form: Callable[[str], str]) -> tuple[list[str], NDArray[np.int64]]:
-        """Distinct merge forms in code-point order, and the form of each name."""
-        forms: list[str] = []
-        for done, name in enumerate(names):
-            if done % 50_000 == 0:
-                self._progress("merge_form", done, len(names))
-            # A name of signs alone has no form: then it is its own.
-            forms.append(merge_form(name) or name)
-        texts = sorted(set(forms))
-        code = {text: number for number, text in enumerate(texts)}
-        return texts, np.array([*(code[form] for form in forms), -1], dtype=np.int64)
+
+def _coded(names: Sequence[str], forms: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
+    """Distinct forms in code-point order, and the form of each name and of -1; the names are distinct and ordered."""
+    # Most names are their own form, so that these are in order already: only the others are sorted in between.
+    own = np.fromiter(map(operator.is_, names, forms), np.bool_, len(names))
+    kept = list(compress(names, own))
+    others = np.flatnonzero(~own)
+    made = sorted({forms[number] for number in others.tolist()})
+    place = np.array([bisect_left(kept, form) for form in made], dtype=np.int64)
+    new = np.array(
+        [at == len(kept) or kept[at] != form for at, form in zip(place.tolist(), made, strict=True)], dtype=np.bool_
+    )
+    kept_code = np.arange(len(kept)) + np.searchsorted(place[new], np.arange(len(kept)), "right")
+    made_code = place + np.cumsum(new) - 1
+    made_code[~new] = kept_code[place[~new]]
+    code = dict(zip(made, made_code.tolist(), strict=True))
+    codes = np.full(len(names) + 1, -1, dtype=np.int64)
+    codes[:-1][own] = kept_code
+    codes[others] = [code[forms[number]] for number in others.tolist()]
+    return sorted([*kept, *compress(made, new)]), codes
 
 
 def _text_array(texts: Sequence[str]) -> NDArray[np.object_]:

@@ -9,7 +9,6 @@ clears its leavings.
 from __future__ import annotations
 
 import re
-import secrets
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -212,6 +211,8 @@ class Building:
     """
 
     def __init__(self, workspace: Workspace, *, fresh: bool = False) -> None:
+        import secrets
+
         self._workspace = workspace
         self._fresh = fresh
         self._snapshots = workspace.folder / "snapshots"

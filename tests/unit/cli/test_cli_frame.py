@@ -51,7 +51,7 @@ def test_help_is_chinese_unless_asked_otherwise(call: Any, monkeypatch: pytest.M
     assert call("--help").out.startswith("用法：chainprospect")
     assert call().out == call("--help").out
     assert call("--lang", "en", "prospect", "--help").out.startswith(
-        "Usage: chainprospect prospect [OPTIONS] ANCHOR..."
+        "Usage: chainprospect prospect [OPTIONS] [ANCHOR...]"
     )
     assert call("prospect", "--lang=en", "-h").out.startswith("Usage:")
     monkeypatch.setenv("CHAINPROSPECT_LANG", "en")

@@ -8,7 +8,8 @@ import json
 import numpy as np
 import pytest
 
-from chainprospect.expand.likeness import best_peers, likely
+from chainprospect.expand.likeness import likely
+from chainprospect.expand.peers import Peers
 from chainprospect.expand.ties import recency
 from chainprospect.model.relation import Side
 
@@ -53,7 +54,7 @@ def test_evidence_names_the_peer_and_what_it_shares(memory_world) -> None:
     store = memory_world([], [{"source": s, "target": t, "kind": "supplies"} for s, t in ties])
     ids = ["A", "B", "C", "D", "S1", "S2", "X"]
     found = likely(store, ids.index("A"), Side.UPSTREAM)
-    told = [(ids[peer], [ids[item] for item in shares]) for peer, shares in best_peers(found, ids.index("C"))]
+    told = [(ids[peer], [ids[item] for item in shares]) for peer, shares in Peers(found).best(ids.index("C"))]
     assert told == [("B", ["S1", "S2", "X"]), ("D", ["S2"])]
 
 

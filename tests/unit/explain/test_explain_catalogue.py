@@ -22,7 +22,7 @@ from chainprospect.explain import (
     role_title,
     side_title,
 )
-from chainprospect.explain.catalogue import CATALOGUES
+from chainprospect.explain.catalogue import CATALOGUES, listed
 from chainprospect.model.company import BANDS, ROLES
 from chainprospect.model.prospect import CONTRIBUTIONS, GATES
 from chainprospect.model.relation import GRADES, Kind, Side
@@ -113,3 +113,11 @@ def test_event_types_are_called_as_the_reference_table_calls_them() -> None:
 def test_each_gate_names_the_flag_that_opens_it(gate: str, zh: str, en: str) -> None:
     assert gate_opener(gate, "zh") == zh
     assert gate_opener(gate) == en
+
+
+def test_what_goes_beyond_a_list_is_counted_though_only_its_first_are_given() -> None:
+    names = ["甲", "乙", "丙", "丁", "戊"]
+    for lang in ("zh", "en"):
+        for many in range(6):
+            whole = listed(lang, names[:many], 3)
+            assert listed(lang, names[: min(many, 3)], 3, many) == whole

@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from chainprospect.model.identity import Mentions
-from chainprospect.resolve.names import Bare, Places, bare_form, merge_form, read_places
+from chainprospect.resolve.names import Places, merge_form, read_places
 
 
 @dataclass(frozen=True)
@@ -65,11 +64,6 @@ def mentions_of(said: Sequence[Said]) -> Mentions:
 def places(root: Path) -> Places:
     with (root / "src/chainprospect/reference/regions_cn.csv").open(encoding="utf-8", newline="") as file:
         return read_places((row["province"], row["place"]) for row in csv.DictReader(file))
-
-
-@pytest.fixture(scope="session")
-def bare(places: Places) -> Callable[[str], Bare]:
-    return partial(bare_form, places=places)
 
 
 @pytest.fixture(scope="session")

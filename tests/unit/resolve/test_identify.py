@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from chainprospect.model.identity import Decisions, Mentions
 from chainprospect.resolve.identify import identify
-from chainprospect.resolve.names import Bare
+from chainprospect.resolve.names import read_places
 
 
 def hashed(form: str) -> str:
@@ -21,9 +21,9 @@ def hashed(form: str) -> str:
 
 
 @pytest.fixture
-def solve(world, bare):
+def solve(world, places):
     def run(rows, **decided):
-        identity = identify(world(rows), Decisions(**{key: frozenset(value) for key, value in decided.items()}), bare)
+        identity = identify(world(rows), Decisions(**{key: frozenset(value) for key, value in decided.items()}), places)
         return [identity.ids[number] for number in identity.company], identity
 
     return run
@@ -409,7 +409,7 @@ def worlds(draw, said):
 @given(data=st.data())
 def test_agrees_with_the_rules_read_plainly(data, world, said):
     rows = data.draw(worlds(said))
-    plain = identify(world(rows), Decisions(), lambda form: Bare(form, None))
+    plain = identify(world(rows), Decisions(), read_places(()))
     some = st.lists(st.tuples(st.sampled_from(list(plain.ids)), st.sampled_from(list(plain.ids))), max_size=2)
     accepted, rejected = (
         frozenset((min(pair), max(pair)) for pair in data.draw(some) if pair[0] != pair[1]) for _ in range(2)
@@ -417,7 +417,7 @@ def test_agrees_with_the_rules_read_plainly(data, world, said):
     decisions = Decisions(accepted, rejected)
     order = list(range(len(rows)))
     data.draw(st.randoms(use_true_random=False)).shuffle(order)
-    identity = identify(world(rows), decisions, lambda form: Bare(form, None))
+    identity = identify(world(rows), decisions, read_places(()))
     ids, names, asked_pairs = brute(rows, decisions)
     assert [identity.ids[number] for number in identity.company] == ids
     assert dict(zip(identity.ids, identity.names, strict=True)) == names
@@ -426,14 +426,14 @@ def test_agrees_with_the_rules_read_plainly(data, world, said):
     assert list(identity.pairs) == sorted(identity.pairs, key=lambda pair: (pair.left, pair.right))
     assert not {(pair.left, pair.right) for pair in identity.pairs} & rejected
 
-    shuffled = identify(world([rows[place] for place in order]), decisions, lambda form: Bare(form, None))
+    shuffled = identify(world([rows[place] for place in order]), decisions, read_places(()))
     assert [shuffled.ids[number] for number in shuffled.company] == [ids[place] for place in order]
     assert shuffled.names == identity.names
     assert shuffled.pairs == identity.pairs
     assert shuffled.pairs_cut == identity.pairs_cut
 
 
-def test_many_mentions_take_seconds(bare):
+def test_many_mentions_take_seconds(places):
     count = 200_000
     numbers = np.arange(count, dtype=np.int64)
     half = count // 2
@@ -455,6 +455,6 @@ def test_many_mentions_take_seconds(bare):
         name_texts=names,
     )
     start = time.perf_counter()
-    identity = identify(mentions, Decisions(), bare)
+    identity = identify(mentions, Decisions(), places)
     assert time.perf_counter() - start < 10
     assert np.array_equal(identity.company, numbers % half)

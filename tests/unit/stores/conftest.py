@@ -47,9 +47,9 @@ def write_records(folder: Path, tables: Mapping[str, Sequence[Row]]) -> Path:
     return folder
 
 
-def simple_form(name: str) -> str:
-    """A stand-in for the merge form."""
-    return name.replace("（", "(").replace("）", ")").casefold()
+def simple_forms(names: Sequence[str]) -> list[str]:
+    """A stand-in for the merge forms."""
+    return [name.replace("（", "(").replace("）", ")").casefold() for name in names]
 
 
 def resolve_simply(mentions: Mentions) -> Identity:
@@ -107,7 +107,7 @@ class World:
 
     def tables(self, **fx: float) -> Tables:
         tables = Tables(self.sources, fx=fx, memory_limit="500MB", threads=2, temp=self.folder / "temp")
-        mentions = tables.mentions(simple_form, VALID_USCC.__eq__, VALID_LEI.__eq__)
+        mentions = tables.mentions(simple_forms, VALID_USCC.__eq__, VALID_LEI.__eq__)
         tables.assign(resolve_simply(mentions))
         return tables
 
@@ -269,7 +269,7 @@ class Loader:
 
     def _build(self, folder: Path, sources: Sequence[SourceRecords], key: str) -> None:
         with Tables(sources, fx={}, memory_limit="500MB", threads=1, temp=self.folder / "temp") as resolved:
-            resolved.assign(resolve_simply(resolved.mentions(simple_form, VALID_USCC.__eq__, VALID_LEI.__eq__)))
+            resolved.assign(resolve_simply(resolved.mentions(simple_forms, VALID_USCC.__eq__, VALID_LEI.__eq__)))
             self.drafts[key] = write_snapshot(resolved, folder)
 
 

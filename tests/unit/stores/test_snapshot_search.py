@@ -6,10 +6,13 @@ import random
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chainprospect.model.identity import Identity
+from chainprospect.stores.snapshot import search_index
 from chainprospect.stores.snapshot.read import SnapshotStore
-from chainprospect.stores.snapshot.search import search_key
+from chainprospect.stores.snapshot.search import SearchFile, search_key
 from chainprospect.stores.snapshot.write import write_snapshot
 from chainprospect.stores.tables import Tables
 
@@ -129,7 +132,7 @@ def test_ids_that_were_merged_away_are_still_found(world, tmp_path):
     world.source("a", companies=[{"own_id": "A1", "name": "甲"}, {"own_id": "B2", "name": "乙"}])
     (tmp_path / "s").mkdir()
     with Tables(world.sources, fx={}, temp=tmp_path) as tables:
-        tables.mentions(str, bool, bool)
+        tables.mentions(list, bool, bool)
         tables.assign(Identity(np.zeros(2, np.int64), ["A1"], ["甲"], ()))
         write_snapshot(tables, tmp_path / "s")
     with SnapshotStore(tmp_path / "s") as store:
@@ -152,3 +155,36 @@ def test_every_part_of_every_text_is_found(world, monkeypatch, size):
             part = name[start : draw.randint(start + 1, len(name))]
             wanted = {i for i, said in texts.items() if any(search_key(part) in search_key(text) for text in said)}
             assert {ident for ident, *_ in found(store, part, 1000)} == wanted
+
+
+@given(
+    st.lists(st.text("aAｂ鴻海\u3000ﾞか\U00020bb7\x00é.", max_size=6), min_size=1, max_size=30),
+    st.text("aAb鴻海か\U00020bb7\x00é", min_size=1, max_size=3),
+    st.integers(1, 8),
+)
+@settings(max_examples=40, deadline=None)
+def test_the_file_answers_as_a_walk_over_all_texts(tmp_path_factory, texts, asked, size):
+    texts = sorted(texts, key=len)
+    path = tmp_path_factory.mktemp("search") / "search.sqlite"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search_index, "_SORTED_A_PAGE", 2)
+        patch.setattr(search_index, "_GRAMMED_A_PAGE", 3)
+        search_index.write_search(
+            path,
+            (
+                (np.arange(len(texts), dtype=np.int32)[at : at + size], np.ones(size, np.int8), texts[at : at + size])
+                for at in range(0, len(texts), size)
+            ),
+        )
+    key = search_key(asked)
+    words = {0: "name", 1: "start", 2: "substring"}
+    matches = [
+        (0 if found == key else 1 if found.startswith(key) else 2, number)
+        for number, found in enumerate(map(search_key, texts))
+        if key in found
+    ]
+    wanted = [(number, words[rank], texts[number]) for rank, number in sorted(matches)]
+    file = SearchFile(path)
+    assert file.find(asked, 100) == wanted
+    assert file.find(asked, 100, whole=True) == [one for one in wanted if one[1] == "name"]
+    file.close()

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chainprospect.model.identity import Mentions
-from chainprospect.stores.tables import SourceRecords, Tables
+from chainprospect.stores.tables import SourceRecords, Tables, _coded
 
 USCC = "91110000600037341L"
 LEI = "213800KUD8LAJWSQ9D15"
 
 
+def forms_of(names: Sequence[str]) -> list[str]:
+    forms = [name.casefold().replace(" ", "") for name in names]
+    return [name if form == name else form for name, form in zip(names, forms, strict=True)]
+
+
 def mentions_of(world) -> Mentions:
     with Tables(world.sources, fx={}, memory_limit="500MB", threads=1, temp=world.folder / "t") as tables:
-        return tables.mentions(lambda name: name.casefold().replace(" ", ""), USCC.__eq__, LEI.__eq__)
+        return tables.mentions(forms_of, USCC.__eq__, LEI.__eq__)
 
 
 def said(mentions: Mentions) -> list[tuple[bool, str | None, str | None, str | None, str | None, int]]:
@@ -103,14 +111,14 @@ def test_aliases_former_and_english_names_are_pairs(world):
 def test_a_name_without_a_form_keeps_its_own(tmp_path: Path, world):
     world.source("a", companies=[{"name": "（）"}])
     with Tables(world.sources, fx={}, threads=1, temp=tmp_path) as tables:
-        mentions = tables.mentions(lambda _: "", bool, bool)
+        mentions = tables.mentions(lambda names: [""] * len(names), bool, bool)
     assert mentions.form_texts == ["（）"]
 
 
 def test_no_records_at_all_make_no_mentions(tmp_path: Path):
     (tmp_path / "r").mkdir()
     with Tables([SourceRecords("a", tmp_path / "r", 1)], fx={}, threads=1, temp=tmp_path) as tables:
-        assert said(tables.mentions(str, bool, bool)) == []
+        assert said(tables.mentions(list, bool, bool)) == []
 
 
 def test_a_folder_named_like_a_pattern_is_read_literally(tmp_path: Path, world):
@@ -118,3 +126,13 @@ def test_a_folder_named_like_a_pattern_is_read_literally(tmp_path: Path, world):
     world.source("a", companies=[{"name": "甲"}])
     assert [name for *_, name, _ in said(mentions_of(world))] == ["甲"]
     assert world.store().facts.companies == 1
+
+
+@given(st.sets(st.text("abAB 甲乙", max_size=3), max_size=20))
+def test_forms_are_numbered_in_their_order(names):
+    names = sorted(names)
+    forms = forms_of(names)
+    texts, codes = _coded(names, forms)
+    assert texts == sorted(set(forms))
+    assert codes[-1] == -1
+    assert [texts[code] for code in codes[:-1]] == forms

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chainprospect.model.relation import Kind, Kinds, Side
+from chainprospect.stores.snapshot.runs import distinct
 
 SIDES = (Side.UPSTREAM, Side.DOWNSTREAM)
 
@@ -39,22 +40,39 @@ class Rows:
     other: NDArray[np.int64]
 
 
-def rows_of(ties: Ties, companies: int, kinds: Kinds, side: Side) -> Rows:
+def budget_ranks(ties: Ties) -> NDArray[np.int64]:
     """
-    Relations of one group by the company they are asked from.
+    Place of every relation in one order by budget: amount desc (unknown last), confidence desc, newest day, number.
 
-    Upstream the row's company is the target and the far end the source; downstream the other way. Budget order: amount
-    desc (unknown last), confidence desc, newest day, other company, kind.
+    Since relations are numbered by (source, target, kind), equals among the relations of one company stand by the other
+    company, then by kind, whichever side they are asked from.
+    """
+    amount = np.where(np.isnan(ties.amount), np.inf, -ties.amount)
+    order = np.lexsort((-ties.day.astype(np.int64), -ties.confidence, amount))
+    ranks = np.empty(len(order), np.int64)
+    ranks[order] = np.arange(len(order))
+    return ranks
+
+
+def rows_of(ties: Ties, companies: int, kinds: Kinds, side: Side, ranks: NDArray[np.int64]) -> Rows:
+    """
+    Relations of one group by the company they are asked from, in the order of `ranks`.
+
+    Upstream the row's company is the target and the far end the source; downstream the other way.
     """
     chosen = np.flatnonzero(np.isin(ties.kind, np.array([int(kind) for kind in kinds.value], np.uint8)))
     row, other = (ties.target, ties.source) if side is Side.UPSTREAM else (ties.source, ties.target)
-    row, other = row[chosen], other[chosen]
-    amount = np.where(np.isnan(ties.amount[chosen]), np.inf, -ties.amount[chosen])
-    # The relations come in the order (source, target, kind) and the sort is stable: other company and kind break ties.
-    order = np.lexsort((-ties.day[chosen].astype(np.int64), -ties.confidence[chosen], amount, row))
+    row = row[chosen]
+    # One sort of whole numbers is many times faster than one by several columns.
+    bits = len(ranks).bit_length()
+    keys = (row << bits) | ranks[chosen]
+    keys.sort()
+    numbers = np.empty(len(ranks), np.int64)
+    numbers[ranks] = np.arange(len(ranks))
+    relation = numbers[keys & ((1 << bits) - 1)]
     starts = np.zeros(companies + 1, np.int64)
     np.cumsum(np.bincount(row, minlength=companies), out=starts[1:])
-    return Rows(starts, chosen[order], other[order])
+    return Rows(starts, relation, other[relation])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +101,6 @@ def degrees(ties: Ties, is_client: NDArray[np.bool_]) -> Degrees:
     )
 
 
-def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Distinct values in ascending order."""
-    values = np.sort(values)
-    if not len(values):
-        return values
-    keep = np.ones(len(values), np.bool_)
-    np.not_equal(values[1:], values[:-1], out=keep[1:])
-    return values[keep]
-
-
 def groups(ties: Ties, companies: int) -> NDArray[np.int64]:
     """
     Ownership group of every company, named by its smallest company number.
@@ -115,13 +123,6 @@ def groups(ties: Ties, companies: int) -> NDArray[np.int64]:
         open_ = group[left] != group[right]
         left, right = left[open_], right[open_]
     return group
-
-
-def ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Positions start, start + 1, … of several runs, one run after the other."""
-    total = int(counts.sum())
-    begins = np.cumsum(counts) - counts
-    return np.repeat(starts - begins, counts) + np.arange(total, dtype=np.int64)
 
 
 def small(values: NDArray[Any]) -> NDArray[Any]:

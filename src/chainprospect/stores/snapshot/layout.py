@@ -21,6 +21,9 @@ from chainprospect.stores.snapshot.manifest import damaged
 
 # Parts of a list within one text; the writer takes the sign out of what it joins.
 LIST_MARK = "\x1f"
+# Of a larger file an answer needs a page here and there: what the system reads ahead of each would be thrown away.
+# A smaller one is read whole sooner than page by page.
+_READ_AHEAD = 16 << 20
 
 
 class ArrayWriter:
@@ -50,13 +53,13 @@ class ArrayWriter:
         name
             Name of the column.
         texts
-            One text a row.
+            One text a row, or those alone that are not blank when `sizes` is given.
         sizes
-            Bytes of each text in UTF-8 where they are known already.
+            Bytes of the text of each row in UTF-8 where they are known already.
         """
         if sizes is None:
             sizes = np.fromiter((len(text.encode()) for text in texts), np.int64, len(texts))
-        offsets = np.zeros(len(texts) + 1, np.int64)
+        offsets = np.zeros(len(sizes) + 1, np.int64)
         np.cumsum(sizes, out=offsets[1:])
         self.array(f"{name}.offsets", offsets)
         (self.folder / f"{name}.utf8").write_bytes("".join(texts).encode())
@@ -117,10 +120,13 @@ def _mapped(path: Path) -> mmap.mmap | bytes:
     try:
         with path.open("rb") as file:
             try:
-                return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+                whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             except ValueError:
                 # An empty file cannot be mapped.
                 return b""
+            if len(whole) > _READ_AHEAD and hasattr(mmap, "MADV_RANDOM"):
+                whole.madvise(mmap.MADV_RANDOM)
+            return whole
     except FileNotFoundError as error:
         raise damaged(path) from error
     except OSError as error:
@@ -155,6 +161,8 @@ class Texts(Sequence[str]):
 
     def __iter__(self) -> Iterator[str]:
         offsets = self._offsets.tolist()
+        if isinstance(self._packed, mmap.mmap) and hasattr(mmap, "MADV_SEQUENTIAL"):
+            self._packed.madvise(mmap.MADV_SEQUENTIAL)
         whole = self._packed[:]
         for start, end in pairwise(offsets):
             yield self._decoded(whole[start:end])

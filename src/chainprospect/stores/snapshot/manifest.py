@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chainprospect.errors import StoreStale, StoreUnavailable
-from chainprospect.model.identity import Decisions
+
+if TYPE_CHECKING:
+    from chainprospect.model.identity import Decisions
 
 # Raised whenever a reader of the version before could not read what is written now.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 MANIFEST = "manifest.json"
 DEFAULT_SCALE = 0.2
-NO_DECISIONS = Decisions()
 
 _MEND = "go back to another one (chainprospect snapshots) or load your files again with --fresh."
 
@@ -69,20 +69,22 @@ def content_digest(
     sources: Sequence[SourceEntry],
     *,
     fx: Mapping[str, float],
-    decisions: Decisions = NO_DECISIONS,
+    decisions: Decisions | None = None,
 ) -> str:
     """
     Digest of all that decides a snapshot's answers: sources in load order, rates, decisions, schema version.
 
     No clock and no path stands in it: the same content has the same digest everywhere.
     """
+    import hashlib
+
     loads = sorted({entry.load for entry in sources})
     content = {
         "schema": SCHEMA_VERSION,
         "sources": sorted([entry.name, entry.digest, loads.index(entry.load)] for entry in sources),
         "fx": {currency: float(rate) for currency, rate in {"CNY": 1.0, **fx}.items()},
-        "accepted": sorted(list(pair) for pair in decisions.accepted),
-        "rejected": sorted(list(pair) for pair in decisions.rejected),
+        "accepted": sorted(list(pair) for pair in decisions.accepted) if decisions else [],
+        "rejected": sorted(list(pair) for pair in decisions.rejected) if decisions else [],
     }
     return hashlib.blake2b(canonical(content).encode(), digest_size=16).hexdigest()
 
@@ -172,6 +174,8 @@ def checksums_of(folder: Path, known: Mapping[str, tuple[int, str]] | None = Non
     known
         Checksums of files that were linked unchanged; they are taken over when the size is the same.
     """
+    import hashlib
+
     found: dict[str, tuple[int, str]] = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()

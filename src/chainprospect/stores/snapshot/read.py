@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import isnan
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 from chainprospect.model.company import Coded, Company, CompanyMatch, FeatureBatch, IdArray, Ragged
 from chainprospect.model.ports import StoreFacts, WalkFacts
 from chainprospect.model.relation import UNDATED, Event, Kind, Kinds, Relation, RelationBatch, Side
-from chainprospect.stores.snapshot.evidence import Evidence, evidence_of
-from chainprospect.stores.snapshot.facts import Fact, facts_of
-from chainprospect.stores.snapshot.graph import ranges
 from chainprospect.stores.snapshot.layout import LIST_MARK, Arrays
 from chainprospect.stores.snapshot.manifest import Manifest, read_manifest
+from chainprospect.stores.snapshot.runs import ranges
 from chainprospect.stores.snapshot.search import SearchFile
+
+if TYPE_CHECKING:
+    from chainprospect.stores.snapshot.evidence import Evidence
+    from chainprospect.stores.snapshot.facts import Fact
 
 _KINDS = tuple(Kind)
 _WORD: dict[int, bool | None] = {-1: None, 0: False, 1: True}
@@ -39,7 +41,6 @@ class SnapshotStore:
         self._arrays = Arrays(folder, self.manifest.arrays)
         size, _ = self.manifest.checksums.get("search.sqlite", (None, ""))
         self._search = SearchFile(folder / "search.sqlite", size)
-        self._labels: dict[str, tuple[str, ...]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -69,9 +70,13 @@ class SnapshotStore:
             fx=manifest.fx,
         )
 
-    def search(self, text: str, limit: int = 10) -> tuple[CompanyMatch, ...]:
-        """Companies whose id, name or alias holds `text`: whole, at the start, elsewhere; then shorter, then number."""
-        found = self._search.find(text, limit)
+    def search(self, text: str, limit: int = 10, *, whole: bool = False) -> tuple[CompanyMatch, ...]:
+        """
+        Companies whose id, name or alias holds `text`: whole, at the start, elsewhere; then shorter, then number.
+
+        With `whole` those alone that hold nothing else, which no number of companies makes slower.
+        """
+        found = self._search.find(text, limit, whole=whole)
         ids = self._arrays.texts("texts/company.id")
         names = self._arrays.texts("texts/company.name")
         return tuple(CompanyMatch(number, ids[number], names[number], how, said) for number, how, said in found)
@@ -96,13 +101,8 @@ class SnapshotStore:
         return RelationBatch(
             origin=np.repeat(np.arange(len(frontier), dtype=np.int64), counts),
             other=column("other").astype(np.int64, copy=False),
-            relation=column("relation").astype(np.int64, copy=False),
-            kind=column("kind"),
-            amount=column("amount"),
-            share=column("share"),
-            confidence=column("confidence"),
-            day=column("day"),
             total=total,
+            column=column,
         )
 
     def walk_facts(self, numbers: IdArray) -> WalkFacts:
@@ -122,9 +122,14 @@ class SnapshotStore:
     def features(self, numbers: IdArray) -> FeatureBatch:
         """Columns the score reads, in the order asked for."""
         numbers = np.asarray(numbers, np.int64)
+        order = np.argsort(numbers, kind="stable")
+        ascending = numbers[order]
+        back = np.empty_like(order)
+        back[order] = np.arange(len(order))
 
         def column(name: str) -> NDArray[Any]:
-            return self._arrays[f"features/{name}"][numbers]
+            # One pass through each file, in the order it lies in.
+            return self._arrays[f"features/{name}"][ascending][back]
 
         def whole(name: str) -> NDArray[np.int64]:
             return column(name).astype(np.int64, copy=False)
@@ -267,10 +272,14 @@ class SnapshotStore:
 
     def facts_of(self, number: int) -> tuple[Fact, ...]:
         """Every fact that the records state of one company, with its provenance and whether it holds."""
+        from chainprospect.stores.snapshot.facts import facts_of
+
         return facts_of(self.folder, number)
 
     def evidence_of(self, relation: int) -> tuple[Evidence, ...]:
         """Every row behind one relation, the representative first."""
+        from chainprospect.stores.snapshot.evidence import evidence_of
+
         return evidence_of(self.folder, relation)
 
     def _ragged(self, name: str, numbers: IdArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -282,11 +291,9 @@ class SnapshotStore:
         np.cumsum(counts, out=starts[1:])
         return starts, ranges(begins, counts)
 
-    def _label(self, name: str) -> tuple[str, ...]:
-        labels = self._labels.get(name)
-        if labels is None:
-            labels = self._labels[name] = tuple(self._arrays.texts(f"texts/{name}.labels"))
-        return labels
+    def _label(self, name: str) -> Sequence[str]:
+        """Distinct texts of a coded column, read where they are asked for: there may be as many as companies."""
+        return self._arrays.texts(f"texts/{name}.labels")
 
     def _coded(self, name: str, numbers: IdArray) -> Coded:
         return Coded(self._arrays[f"texts/{name}.codes"][numbers], self._label(name))
@@ -309,18 +316,12 @@ class SnapshotStore:
 
 def _no_relations(frontier: int) -> RelationBatch:
     whole = np.empty(0, np.int64)
-    real = np.empty(0, np.float64)
-    return RelationBatch(
-        origin=whole,
-        other=whole,
-        relation=whole,
-        kind=np.empty(0, np.uint8),
-        amount=real,
-        share=real,
-        confidence=real,
-        day=np.empty(0, np.int32),
-        total=np.zeros(frontier, np.int64),
-    )
+    dtypes = {"relation": np.int64, "kind": np.uint8, "day": np.int32}
+
+    def column(name: str) -> NDArray[Any]:
+        return np.empty(0, dtypes.get(name, np.float64))
+
+    return RelationBatch(whole, whole, np.zeros(frontier, np.int64), column)
 
 
 def _split(texts: Sequence[str | None]) -> list[tuple[str, ...]]:

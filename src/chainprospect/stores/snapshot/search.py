@@ -1,40 +1,36 @@
 """
-Finding companies by any part of an id, name or alias: `search.sqlite`.
+Finding companies by any part of an id, name or alias: `search.sqlite`, as `search_index` writes it.
 
-Table `entry` holds every text with its key (NFKC, case folded, no white space) in the order of preference: length of
-the text, company number. Table `gram` maps two neighbouring signs, or one sign of a script without word breaks, to the
-entries that hold them, as int32 arrays. Any part of two signs is thus found without a scan, in any script, and the
-text asked for never becomes query language.
+Whole texts and beginnings are found where they stand in order, any other part of two signs by the entries that hold
+its grams, without a scan, in any script; and the text asked for never becomes query language.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
-from itertools import count, pairwise
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from chainprospect.errors import StoreUnavailable
-from chainprospect.stores.snapshot.graph import distinct
 from chainprospect.stores.snapshot.manifest import damaged
+from chainprospect.stores.snapshot.runs import distinct
 from chainprospect.stores.sqlite_file import read_only_address
 
 HOWS = ("id", "name", "alias")
-# From here on scripts write words without breaks (CJK radicals, kana, hangul, ideographs), so one sign may be a query.
-_UNBROKEN = 0x2E80
-# A gram is two signs of 21 bits each; its place in the table adds the number of the part it was written with.
-_SHIFT = 21
-_PART_BITS = 20
+ENTRIES_A_PAGE = 128
+SIGN_BITS = 21
+GRAM_BITS = 2 * SIGN_BITS
 _GRAMS_ASKED = 48
-_BATCH = 400
-_TABLES = (
-    "CREATE TABLE entry (doc INTEGER PRIMARY KEY, number INTEGER, how INTEGER, text TEXT, key TEXT)",
-    "CREATE TABLE gram (place INTEGER PRIMARY KEY, docs BLOB)",
-)
+
+Docs: TypeAlias = NDArray[np.int32]
+_NO_DOCS: Docs = np.empty(0, np.int32)
 
 
 def search_key(text: str) -> str:
@@ -44,71 +40,12 @@ def search_key(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def write_search(path: Path, parts: Iterable[Sequence[tuple[int, int, str]]]) -> None:
-    """
-    Write the search file.
-
-    Parameters
-    ----------
-    path
-        The file to write; it does not exist.
-    parts
-        Entries as (number, index into HOWS, text) in order of preference, part by part to bound the memory.
-    """
-    try:
-        with closing(sqlite3.connect(path)) as file:
-            file.execute("PRAGMA journal_mode = OFF")
-            file.execute("PRAGMA synchronous = OFF")
-            for table in _TABLES:
-                file.execute(table)
-            first = 0
-            for part, rows in enumerate(parts):
-                keys = [search_key(text) for _, _, text in rows]
-                docs = range(first, first + len(rows))
-                entries = ((doc, *row, key) for doc, row, key in zip(docs, rows, keys, strict=True))
-                file.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", entries)
-                grams = ((gram << _PART_BITS | part, held) for gram, held in _grams(keys, first))
-                file.executemany("INSERT INTO gram VALUES (?, ?)", grams)
-                first += len(rows)
-            file.execute("CREATE INDEX entry_key ON entry (key)")
-            file.commit()
-    except sqlite3.OperationalError as error:
-        raise StoreUnavailable(
-            f"the disk refused ({error}); free some space or check the folder, and load again.", store=path
-        ) from error
-
-
-def _grams(keys: list[str], first: int) -> Iterator[tuple[int, bytes]]:
-    """Each gram with the entries that hold it, both ascending; `first` numbers the first key."""
-    signs = np.frombuffer("".join(keys).encode("utf-32-le"), np.uint32)
-    doc = np.repeat(np.arange(len(keys), dtype=np.int64), np.fromiter(map(len, keys), np.int64, len(keys)))
-    # Dense numbers for the signs, from 1 in code-point order, leave room to sort gram and entry as one number.
-    seen = np.zeros(0x110000, np.bool_)
-    seen[signs] = True
-    alphabet = np.flatnonzero(seen)
-    dense = np.zeros(0x110000, np.int64)
-    dense[alphabet] = np.arange(1, len(alphabet) + 1)
-    base = len(alphabet) + 1
-    code = dense[signs]
-    alone = signs >= _UNBROKEN
-    paired = doc[1:] == doc[:-1]
-    grams = np.concatenate([code[alone], code[:-1][paired] * base + code[1:][paired]])
-    docs = np.concatenate([doc[alone], doc[:-1][paired]])
-    packed = distinct(grams * np.int64(max(len(keys), 1)) + docs)
-    kind = packed // max(len(keys), 1)
-    held = (packed - kind * len(keys) + first).astype("<i4").tobytes()
-    changes = np.flatnonzero(np.diff(kind)) + 1
-    bounds = [0, *changes.tolist(), len(kind)] if len(kind) else [0]
-    left, right = np.divmod(kind[bounds[:-1]], base)
-    points = np.concatenate([[0], alphabet])
-    for gram, (start, end) in zip(((points[left] << _SHIFT) | points[right]).tolist(), pairwise(bounds), strict=True):
-        yield gram, held[4 * start : 4 * end]
-
-
-def _query_grams(key: str) -> list[int]:
+def _query_grams(key: str) -> list[tuple[int, int]]:
+    """Ranges of grams, each of which an entry with `key` holds one of; the first is in, the last is not."""
     if len(key) == 1:
-        return [ord(key)] if ord(key) >= _UNBROKEN else []
-    return sorted({(ord(a) << _SHIFT) | ord(b) for a, b in pairwise(key)})[:_GRAMS_ASKED]
+        return [(ord(key) << SIGN_BITS, (ord(key) + 1) << SIGN_BITS)]
+    grams = sorted({ord(a) << SIGN_BITS | ord(b) + 1 for a, b in pairwise(key)})[:_GRAMS_ASKED]
+    return [(gram, gram + 1) for gram in grams]
 
 
 class SearchFile:
@@ -120,9 +57,9 @@ class SearchFile:
         self._size = size
         self._file: sqlite3.Connection | None = None
 
-    def find(self, text: str, limit: int) -> list[tuple[int, str, str]]:
+    def find(self, text: str, limit: int, *, whole: bool = False) -> list[tuple[int, str, str]]:
         """
-        Companies whose texts hold `text`, as (number, how, text), best first.
+        Companies whose texts hold `text`, or with `whole` are it, as (number, how, text), best first.
 
         Whole texts come before those that start with it and those that hold it elsewhere; within each, the shorter
         text, then the smaller company number. A company stands once, with its best text.
@@ -131,7 +68,7 @@ class SearchFile:
         if not key or limit < 1:
             return []
         try:
-            return self._find(key, limit)
+            return self._find(key, limit, whole=whole)
         except sqlite3.OperationalError as error:
             raise StoreUnavailable(
                 f"cannot be searched ({error}); check the folder's rights.", store=self._path
@@ -145,7 +82,7 @@ class SearchFile:
             self._file.close()
             self._file = None
 
-    def _find(self, key: str, limit: int) -> list[tuple[int, str, str]]:
+    def _find(self, key: str, limit: int, *, whole: bool) -> list[tuple[int, str, str]]:
         found: dict[int, tuple[int, str, str]] = {}
 
         def keep(rows: Iterable[tuple[int, int, str]], word: str | None) -> bool:
@@ -157,8 +94,19 @@ class SearchFile:
             return False
 
         file = self._opened()
-        whole = file.execute("SELECT number, how, text FROM entry WHERE key = ? ORDER BY doc", (key,))
-        _ = keep(whole, None) or keep(_starting(file, key), "start") or keep(_holding(file, key), "substring")
+        parts = range(_parts(file))
+        # What starts with the key is the key itself, or goes on with any sign.
+        last = key + ("\0" if whole else "\U0010ffff")
+        matches = [_beginning(file, part, key, last) for part in parts]
+        for place, word in ((0, None), (1, "start")):
+            for match in matches:
+                if keep(_entries(file, match[place]), word):
+                    return list(found.values())
+        if whole:
+            return list(found.values())
+        for part in parts:
+            if keep(_holding(file, part, key), "substring"):
+                break
         return list(found.values())
 
     def _opened(self) -> sqlite3.Connection:
@@ -170,41 +118,82 @@ class SearchFile:
         return self._file
 
 
-def _starting(file: sqlite3.Connection, key: str) -> Iterator[tuple[int, int, str]]:
-    """Entries that start with `key`, in order of preference; read in parts, for a short key starts many."""
-    for part in count():
-        rows = file.execute(
-            "SELECT number, how, text FROM entry WHERE doc IN "
-            "(SELECT doc FROM entry WHERE key > ? AND key < ? ORDER BY doc LIMIT ? OFFSET ?) ORDER BY doc",
-            (key, key + "\U0010ffff", _BATCH, part * _BATCH),
-        ).fetchall()
-        yield from rows
-        if len(rows) < _BATCH:
-            return
+def _parts(file: sqlite3.Connection) -> int:
+    last = file.execute("SELECT part FROM sorted ORDER BY page DESC LIMIT 1").fetchone()
+    return last[0] + 1 if last else 0
 
 
-def _holding(file: sqlite3.Connection, key: str) -> Iterator[tuple[int, int, str]]:
-    """Entries with `key` anywhere, in order of preference."""
-    grams = _query_grams(key)
-    if not grams:
-        yield from file.execute("SELECT number, how, text FROM entry WHERE instr(key, ?) > 0 ORDER BY doc", (key,))
-        return
+def _beginning(file: sqlite3.Connection, part: int, key: str, last: str) -> tuple[Docs, Docs]:
+    """Entries of a part whose keys are `key`, and those with keys after it but before `last`, each ascending."""
+    before = file.execute(
+        "SELECT page FROM sorted WHERE part = ? AND first < ? ORDER BY first DESC, page DESC LIMIT 1", (part, key)
+    ).fetchone()
+    if before is None:
+        before = file.execute(
+            "SELECT page FROM sorted WHERE part = ? ORDER BY first, page LIMIT 1", (part,)
+        ).fetchone() or (0,)
+    whole, start = [_NO_DOCS], [_NO_DOCS]
+    # By page alone, and no further than the key: asked for by part, every page of it would be sorted first.
+    pages = file.execute("SELECT part, first, docs, keys FROM sorted WHERE page >= ? ORDER BY page", before)
+    for owner, first, docs, text in pages:
+        if owner != part or first >= last:
+            break
+        keys = text.decode().split("\n")
+        places = bisect_left(keys, key), bisect_right(keys, key), bisect_left(keys, last)
+        held = np.frombuffer(docs, "<i4")
+        whole.append(held[places[0] : places[1]])
+        start.append(held[places[1] : places[2]])
+    return np.sort(np.concatenate(whole)), np.sort(np.concatenate(start))
+
+
+def _entries(file: sqlite3.Connection, docs: Docs) -> Iterator[tuple[int, int, str]]:
+    """Entries by number, ascending."""
+    pages = docs // ENTRIES_A_PAGE
+    starts = np.flatnonzero(np.diff(pages, prepend=-1)).tolist()
+    for start, end in pairwise([*starts, len(docs)]):
+        page = int(pages[start])
+        numbers, hows, sizes, texts = file.execute(
+            "SELECT numbers, hows, sizes, texts FROM entry WHERE page = ?", (page,)
+        ).fetchone()
+        number, how = np.frombuffer(numbers, "<i4").tolist(), np.frombuffer(hows, "<i1").tolist()
+        ends = np.cumsum(np.frombuffer(sizes, "<i4")).tolist()
+        whole = texts.decode()
+        for doc in (docs[start:end] - page * ENTRIES_A_PAGE).tolist():
+            yield number[doc], how[doc], whole[ends[doc - 1] if doc else 0 : ends[doc]]
+
+
+def _holding(file: sqlite3.Connection, part: int, key: str) -> Iterator[tuple[int, int, str]]:
+    """Entries of a part with `key` anywhere, in order of preference."""
     lists = []
-    for gram in grams:
-        bounds = (gram << _PART_BITS, (gram + 1) << _PART_BITS)
-        parts = file.execute("SELECT docs FROM gram WHERE place >= ? AND place < ? ORDER BY place", bounds).fetchall()
-        if not parts:
+    for low, high in _query_grams(key):
+        docs = _grammed(file, part, low, high)
+        if not len(docs):
             return
-        lists.append(np.frombuffer(b"".join(docs for (docs,) in parts), "<i4"))
+        lists.append(docs)
     lists.sort(key=len)
     found = lists[0]
     for other in lists[1:]:
         place = np.minimum(np.searchsorted(other, found), len(other) - 1)
         found = found[other[place] == found]
-    for begin in range(0, len(found), _BATCH):
-        part = found[begin : begin + _BATCH].tolist()
-        marks = ", ".join("?" * len(part))
-        yield from file.execute(
-            f"SELECT number, how, text FROM entry WHERE doc IN ({marks}) AND instr(key, ?) > 0 ORDER BY doc",  # noqa: S608
-            (*part, key),
-        )
+    for number, how, text in _entries(file, found):
+        if key in search_key(text):
+            yield number, how, text
+
+
+def _grammed(file: sqlite3.Connection, part: int, low: int, high: int) -> Docs:
+    """Entries of a part that hold a gram of a range, ascending."""
+    base = part << GRAM_BITS
+    before = file.execute("SELECT max(place) FROM gram WHERE place BETWEEN ? AND ?", (base, base + low)).fetchone()[0]
+    pages = file.execute(
+        "SELECT grams, starts, docs FROM gram WHERE place >= ? AND place < ? ORDER BY place",
+        (before or base, base + high),
+    )
+    found = [_NO_DOCS]
+    several = False
+    for grams, starts, docs in pages:
+        first, last = np.searchsorted(np.frombuffer(grams, "<i8"), (low, high)).tolist()
+        bounds = np.frombuffer(starts, "<i4")
+        found.append(np.frombuffer(docs, "<i4")[bounds[first] : bounds[last]])
+        several |= last - first > 1
+    held = np.concatenate(found)
+    return distinct(held.astype(np.int64)).astype(np.int32) if several or len(found) > 2 else held

@@ -16,7 +16,7 @@ from chainprospect.stores.engine import translated
 from chainprospect.stores.snapshot import graph
 from chainprospect.stores.snapshot.layout import ArrayWriter
 from chainprospect.stores.snapshot.manifest import Manifest, write_manifest
-from chainprospect.stores.snapshot.search import write_search
+from chainprospect.stores.snapshot.search_index import write_search
 from chainprospect.stores.tables import Tables
 
 _PARQUET = {
@@ -97,7 +97,7 @@ def write_snapshot(tables: Tables, folder: Path, *, progress: Progress = silent)
         progress("texts", 0, None)
         _write_texts(tables, writer)
         progress("search", 0, None)
-        write_search(folder / "search.sqlite", tables.parts("duckdb/search_entry.sql", _SEARCH_PART))
+        write_search(folder / "search.sqlite", tables.search_entries(_SEARCH_PART))
         manifest = Manifest(
             snapshot="building",
             content="",
@@ -143,9 +143,10 @@ def _write_relations(tables: Tables, writer: ArrayWriter) -> graph.Ties:
 
 
 def _write_graph(ties: graph.Ties, companies: int, writer: ArrayWriter) -> None:
+    ranks = graph.budget_ranks(ties)
     for kinds in Kinds:
         for side in graph.SIDES:
-            rows = graph.rows_of(ties, companies, kinds, side)
+            rows = graph.rows_of(ties, companies, kinds, side, ranks)
             if not len(rows.relation):
                 continue
             name = f"graph/{kinds.name.lower()}.{side.value}"
@@ -195,20 +196,21 @@ def _write_texts(tables: Tables, writer: ArrayWriter) -> None:
     # All names and expressions below are our own constants.
     for table, columns in _PLAIN.items():
         for name, made in columns.items():
-            sql = f"SELECT coalesce({made}, '') AS text FROM {table} ORDER BY number"  # noqa: S608
-            sized = tables.fetch(f"SELECT text, strlen(text) AS size FROM ({sql})")  # noqa: S608
-            writer.texts(f"texts/{table}.{name}", sized["text"].tolist(), sized["size"].astype(np.int64))
+            sql = f"SELECT number, coalesce({made}, '') AS text FROM {table}"  # noqa: S608
+            sized = tables.fetch(f"SELECT strlen(text) AS size FROM ({sql}) ORDER BY number")  # noqa: S608
+            said = tables.fetch(f"SELECT text FROM ({sql}) WHERE text <> '' ORDER BY number")  # noqa: S608
+            writer.texts(f"texts/{table}.{name}", said["text"].tolist(), sized["size"].astype(np.int64))
     for table, columns in _CODED.items():
         for name, made in columns.items():
+            sql = f"SELECT number, nullif({made}, '') AS text FROM {table}"  # noqa: S608
             tables.connection.execute(
-                f"CREATE OR REPLACE TEMP TABLE label AS SELECT row_number() OVER (ORDER BY text) - 1 AS code, text "  # noqa: S608
-                f"FROM (SELECT DISTINCT {made} AS text FROM {table}) WHERE text <> ''"
+                f"CREATE TYPE label AS ENUM (SELECT DISTINCT text FROM ({sql}) WHERE text IS NOT NULL ORDER BY text)"  # noqa: S608
             )
-            labels = tables.connection.execute("SELECT text FROM label ORDER BY code").fetchall()
+            labels = tables.connection.execute("SELECT unnest(enum_range(NULL::label))::VARCHAR").fetchall()
             codes = tables.fetch(
-                f"SELECT coalesce(l.code, -1) AS code FROM (SELECT number, {made} AS text FROM {table}) AS t "  # noqa: S608
-                "LEFT JOIN label AS l USING (text) ORDER BY number"
+                f"SELECT coalesce(enum_code(text::label)::INTEGER, -1) AS code FROM ({sql}) ORDER BY number"  # noqa: S608
             )
+            tables.connection.execute("DROP TYPE label")
             writer.texts(f"texts/{table}.{name}.labels", [text for (text,) in labels])
             writer.array(f"texts/{table}.{name}.codes", codes["code"].astype(np.int32))
 
