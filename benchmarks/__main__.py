@@ -1,12 +1,10 @@
-"""`python -m benchmarks [RELATIONS ...]`: every benchmark, results below build/benchmarks."""
+"""`python -m benchmarks`: measure, see `python -m benchmarks --help`."""
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
-from benchmarks import spine
+from benchmarks.command import main
 
 if __name__ == "__main__":
-    sizes = [int(text.replace("_", "")) for text in sys.argv[1:]] or [100_000, 1_000_000]
-    spine.main(sizes, Path("build/benchmarks"))
+    sys.exit(main(sys.argv[1:]))

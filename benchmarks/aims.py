@@ -1,0 +1,116 @@
+"""The aims, and what was measured for each: one row an aim and size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from benchmarks.command import size
+from benchmarks.load import OTHER
+
+Found = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What is aimed at: `value` reads it from the results of one size, None where they do not tell."""
+
+    text: str
+    word: str
+    unit: str
+    limit: float
+    value: Callable[[Found], float | None]
+    at_least: bool = False
+    from_size: int = 0
+    to_size: int = 1 << 62
+
+    def met(self, value: float) -> bool:
+        """Whether a measured value meets the aim."""
+        return value >= self.limit if self.at_least else value <= self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An aim at one size."""
+
+    aim: Aim
+    size: str
+    value: float
+
+
+def outcomes(results: Mapping[str, Mapping[str, Found]]) -> list[Outcome]:
+    """Every aim at every size that was measured, in the order of the aims."""
+    found = []
+    for aim in AIMS:
+        for name in sorted(results.get(aim.word, {}), key=size):
+            value = aim.value(results[aim.word][name]) if aim.from_size <= size(name) <= aim.to_size else None
+            if value is not None:
+                found.append(Outcome(aim, name, value))
+    return found
+
+
+def _ratio(name: str) -> Callable[[Found], float | None]:
+    return lambda found: found["ratios"].get(name)
+
+
+def _growth(state: str) -> Callable[[Found], float | None]:
+    def value(found: Found) -> float | None:
+        told = [times for name, times in found["ratios"].items() if name == f"answer / answer at 100k, {state}"]
+        return told[0] if told else None
+
+    return value
+
+
+def _resolve(found: Found) -> float | None:
+    lines = found["lines"]
+    graph = lines["read"] + lines[OTHER]
+    return (lines["resolve"] + lines["search index"]) / graph if graph else None
+
+
+def _help(found: Found) -> float | None:
+    told = found["states"]["warm"].get("--help")
+    return told["wall_s"]["median"] if told else None
+
+
+def _tail(step: str) -> Callable[[Found], float | None]:
+    return lambda found: found["ratios"].get(f"{step}: p99 / median")
+
+
+M: Final = 1_000_000
+AIMS: Final = (
+    Aim("read, relations and graph beside DuckDB", "load", "x", 2.5, _ratio("read, relations and graph / duckdb")),
+    Aim("peak memory of a load", "load", "MB", 2_048, lambda found: found["ours"]["peak_mb"], to_size=10 * M),
+    Aim("peak memory of a load", "load", "MB", 24_576, lambda found: found["ours"]["peak_mb"], from_size=100 * M),
+    Aim("resolve and search index beside read, relations and graph", "load", "x", 1, _resolve),
+    *(
+        aim
+        for state in ("warm", "cold data", "cold machine")
+        for aim in (
+            Aim(f"answer beside 100k, {state}", "answer", "x", 1.3, _growth(state), from_size=M, to_size=10 * M),
+            Aim(f"answer beside 100k, {state}", "answer", "x", 1.6, _growth(state), from_size=100 * M),
+        )
+    ),
+    Aim("answer beside `import numpy`, warm", "answer", "x", 5, _ratio("answer / import numpy, warm")),
+    Aim(
+        "networkx load + PageRank beside the answer",
+        "answer",
+        "x",
+        300,
+        _ratio("networkx load + PageRank / answer, warm"),
+        at_least=True,
+        from_size=10 * M,
+    ),
+    Aim("`--help`, warm", "answer", "s", 0.25, _help),
+    *(
+        Aim(f"p99 of {step} beside its median", "query", "x", 10, _tail(step))
+        for step in ("reach", "proximity", "lookalikes", "score", "explain", "question")
+    ),
+    Aim(
+        "answers that differ from the memory store's",
+        "query",
+        "",
+        0,
+        lambda found: float(len(found["checked"]["different"])),
+    ),
+)
