@@ -133,6 +133,9 @@ def _best_tie(
     """Weakest hop of the best chain: the strongest among walks of the lead's own side and tier."""
     strength = np.full(len(company), -1.0)
     known, unknown = np.zeros(len(company), np.bool_), np.zeros(len(company), np.bool_)
+    # Anchors that reach nobody but each other.
+    if not len(company):
+        return strength, known, unknown
     order = np.argsort(company)
     rows = []
     for item in walks:

@@ -68,6 +68,12 @@ def test_no_tiers_reach_nobody(reach):
     assert reach("b>a a>c", upstream=0)[0] == {"c": ("downstream", 1)}
 
 
+def test_anchors_that_know_only_each_other_reach_nobody(memory_world):
+    store = memory_world([], [{"source": "a", "target": "b", "kind": "supplies", "day": DAY}])
+    reached = expand(store, AnchorSet(np.array([0, 1], np.int64), np.full(2, 0.5)), ReachRules(), DAY)
+    assert reached.company.tolist() == []
+
+
 def test_a_hub_keeps_its_budget_and_counts_the_rest(reach):
     suppliers = " ".join(f"s{number}>a" for number in range(9))
     found, _, reached = reach(suppliers, relations_per_company=4)
