@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from chainprospect.model.company import IdArray
 from chainprospect.model.ports import Store, WalkFacts
 from chainprospect.model.relation import Kinds, Side
+from chainprospect.model.runs import firsts, ranges
 
 OWN_PARTNERS: Final = 400
 PEERS_OF_EACH: Final = 1_000
@@ -89,7 +90,7 @@ def likely(store: Store, anchor: int, side: Side) -> Likely:
     low, high = np.searchsorted(candidate, [anchor, anchor + 1])
     share[low:high] = 0.0
 
-    begins = np.flatnonzero(_firsts(candidate))
+    begins = np.flatnonzero(firsts(candidate))
     companies = candidate[begins]
     degree = _toward(store.walk_facts(companies), back)
     total = np.add.reduceat(share, begins) * degree.astype(np.float64) ** DEGREE_POWER
@@ -135,7 +136,7 @@ def _distinct(company: IdArray, place: NDArray[np.int64], places: int) -> tuple[
     bits = max(places - 1, 0).bit_length()
     keys = (company << bits) | place
     keys.sort()
-    keys = keys[_firsts(keys)]
+    keys = keys[firsts(keys)]
     return keys >> bits, keys & ((1 << bits) - 1)
 
 
@@ -150,13 +151,6 @@ def _largest(values: NDArray[np.float64], most: int) -> NDArray[np.int64]:
     return np.flatnonzero(above)
 
 
-def _firsts(ordered: IdArray) -> NDArray[np.bool_]:
-    """Where each value of an ordered array stands for the first time."""
-    first = np.ones(len(ordered), np.bool_)
-    first[1:] = ordered[1:] != ordered[:-1]
-    return first
-
-
 def _shares(
     weight: NDArray[np.float64],
     candidate: IdArray,
@@ -168,8 +162,8 @@ def _shares(
     share: NDArray[np.float64] = (weight**PEER_POWER)[peer]
     # Candidates ascend: the ties of an own partner stand together.
     whose = np.unique(partner)
-    low, high = np.searchsorted(candidate, whose), np.searchsorted(candidate, whose, side="right")
-    mine = np.repeat(low - np.cumsum(high - low) + (high - low), high - low) + np.arange(int((high - low).sum()))
+    low = np.searchsorted(candidate, whose)
+    mine = ranges(low, np.searchsorted(candidate, whose, side="right") - low)
     if not len(mine):
         return share
     span = int(max(partner.max(), candidate.max())) + 1

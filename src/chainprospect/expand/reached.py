@@ -14,6 +14,7 @@ from chainprospect.model.company import IdArray
 from chainprospect.model.ports import Store
 from chainprospect.model.relation import Side
 from chainprospect.model.rules import ReachRules
+from chainprospect.model.runs import firsts
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,7 @@ def _nearest(walks: list[Walk], anchors: IdArray) -> tuple[IdArray, NDArray[np.i
     order = np.lexsort((side, tier, company))
     order = order[~np.isin(company[order], anchors)]
     company = company[order]
-    first = np.ones(len(company), np.bool_)
-    first[1:] = company[1:] != company[:-1]
+    first = firsts(company)
     return company[first], tier[order][first], side[order][first]
 
 

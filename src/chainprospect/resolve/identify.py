@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chainprospect.model.identity import Decisions, Identity, Mentions
-from chainprospect.resolve.components import components, distinct, linked
+from chainprospect.model.runs import distinct
+from chainprospect.resolve.components import components, linked
 from chainprospect.resolve.contested import merges
 from chainprospect.resolve.names import Places
 from chainprospect.resolve.review import Register, propose

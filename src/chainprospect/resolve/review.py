@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chainprospect.model.identity import Mentions, ReviewPair
+from chainprospect.model.runs import distinct
 from chainprospect.resolve.alike import alike_texts
 from chainprospect.resolve.bare import BareForms, BareKeys, bare_forms, bare_keys
-from chainprospect.resolve.components import distinct
 from chainprospect.resolve.names import Places
 
 # What a person can read through; the rest is counted.

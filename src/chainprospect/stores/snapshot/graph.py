@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chainprospect.model.relation import Kind, Kinds, Side
-from chainprospect.stores.snapshot.runs import distinct
+from chainprospect.model.runs import distinct
 
 SIDES = (Side.UPSTREAM, Side.DOWNSTREAM)
 

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from chainprospect.model.company import Coded, Company, CompanyMatch, FeatureBatch, IdArray, Ragged
 from chainprospect.model.ports import StoreFacts, WalkFacts
 from chainprospect.model.relation import UNDATED, Event, Kind, Kinds, Relation, RelationBatch, Side
+from chainprospect.model.runs import ranges
 from chainprospect.stores.snapshot.layout import LIST_MARK, Arrays
 from chainprospect.stores.snapshot.manifest import Manifest, read_manifest
-from chainprospect.stores.snapshot.runs import ranges
 from chainprospect.stores.snapshot.search import SearchFile
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chainprospect.errors import StoreUnavailable
+from chainprospect.model.runs import distinct
 from chainprospect.stores.snapshot.manifest import damaged
-from chainprospect.stores.snapshot.runs import distinct
 from chainprospect.stores.sqlite_file import read_only_address
 
 HOWS = ("id", "name", "alias")

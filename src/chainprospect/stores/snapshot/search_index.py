@@ -26,8 +26,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chainprospect.errors import StoreUnavailable
+from chainprospect.model.runs import distinct
 from chainprospect.model.signs import Signs, plain_folds, refolded, signs_of
-from chainprospect.stores.snapshot.runs import distinct
 from chainprospect.stores.snapshot.search import ENTRIES_A_PAGE, GRAM_BITS, SIGN_BITS, search_key
 
 _SORTED_A_PAGE: Final = 256

@@ -13,11 +13,14 @@ def ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.i
     return np.repeat(starts - begins, counts) + np.arange(total, dtype=np.int64)
 
 
+def firsts(ordered: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Where each value of an ordered array stands for the first time."""
+    first = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return first
+
+
 def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Distinct values in ascending order."""
-    values = np.sort(values)
-    if not len(values):
-        return values
-    keep = np.ones(len(values), np.bool_)
-    np.not_equal(values[1:], values[:-1], out=keep[1:])
-    return values[keep]
+    """Distinct values in ascending order; sorting is several times faster than numpy's `unique`, which hashes."""
+    ordered = np.sort(values)
+    return ordered[firsts(ordered)]
