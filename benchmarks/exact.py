@@ -26,7 +26,9 @@ from numpy.typing import NDArray
 from benchmarks.world import World
 from chainprospect import prospecting
 from chainprospect.library import question_of
-from chainprospect.model.company import Company, CompanyMatch, FeatureBatch, IdArray
+from chainprospect.model.company import Company, CompanyMatch, FeatureBatch, IdArray, Peers, Standing
+from chainprospect.model.fact import Evidence, Fact
+from chainprospect.model.financial import Financial
 from chainprospect.model.ports import Store, StoreFacts, WalkFacts
 from chainprospect.model.relation import Event, Kinds, Relation, RelationBatch, Side
 from chainprospect.model.rules import Question
@@ -95,6 +97,24 @@ class Recorder:
 
     def events(self, numbers: NDArray[np.int64]) -> tuple[Event, ...]:
         return self._store.events(numbers)
+
+    def standings(self, numbers: IdArray) -> tuple[Standing, ...]:
+        return self._store.standings(numbers)
+
+    def financials_of(self, numbers: IdArray) -> tuple[tuple[Financial, ...], ...]:
+        return self._store.financials_of(numbers)
+
+    def clients(self) -> IdArray:
+        return self._store.clients()
+
+    def peers_of(self, number: int, limit: int) -> Peers:
+        return self._store.peers_of(number, limit)
+
+    def facts_of(self, number: int) -> tuple[Fact, ...]:
+        return self._store.facts_of(number)
+
+    def evidence_of(self, relation: int) -> tuple[Evidence, ...]:
+        return self._store.evidence_of(relation)
 
 
 class Part(Recorder):

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from chainprospect.references import rows_of
+from chainprospect.resources import rows_of
 
 Numbers = NDArray[np.int64]
 

@@ -82,7 +82,9 @@ def memory_world():
             {"number": number, "company": place[row["company"]], "type": row["type"], "date": _date(row.get("day"))}
             for number, row in enumerate(happened)
         ]
-        return MemoryStore.from_tables(company_rows, relation_rows, event_rows, newest_day=as_of_day)
+        return MemoryStore.from_tables(
+            {"company": company_rows, "relation": relation_rows, "event": event_rows}, newest_day=as_of_day
+        )
 
     return make
 

@@ -21,7 +21,9 @@ SELECT
         THEN {'amount': r.market_cap, 'currency': coalesce(r.currency, 'CNY')} END AS market_cap,
     r.as_of, r.growth, r.industry_growth,
     CASE WHEN len(r.banks) > 0 THEN r.banks END AS banks,
-    r.bank_count, r.main_bank, r.listed, r.founded, r.status, r.is_client, r.core_client, r.contribution,
+    r.bank_count, r.main_bank, r.listed, r.founded, r.status, r.is_client, r.core_client,
+    CASE WHEN r.contribution IS NOT NULL
+        THEN {'amount': r.contribution, 'currency': coalesce(r.currency, 'CNY')} END AS contribution,
     CASE WHEN len(r.products_held) > 0 THEN r.products_held END AS products_held,
     CASE WHEN r.loan_balance IS NOT NULL
         THEN {'amount': r.loan_balance, 'currency': coalesce(r.currency, 'CNY')} END AS loan_balance,

@@ -1,7 +1,7 @@
 -- Purpose: financials.parquet.
 -- Parameters: none.
--- Columns: those of financial, id of the company. Order: company, period_end, period, currency.
+-- Columns: those of financial, id of the company. Order: number.
 SELECT f.*, c.id
 FROM financial AS f
 JOIN identity_company AS c ON c.number = f.company
-ORDER BY f.company, f.period_end, f.period, f.currency
+ORDER BY f.number

@@ -17,8 +17,7 @@ from chainprospect.expand.likeness import likeness_scale, scale_samples
 from chainprospect.model.identity import Decisions, Identity, ReviewPair
 from chainprospect.model.ports import Progress, Store, silent
 from chainprospect.model.relation import Side
-from chainprospect.references import rows_of
-from chainprospect.resources import query
+from chainprospect.resources import query, rows_of
 
 if TYPE_CHECKING:
     import pandas

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from chainprospect.asking import MATCHES, find_one
-from chainprospect.model.company import Company, SizeBand
+from chainprospect.model.company import Company, FeatureBatch, SizeBand
 from chainprospect.model.ports import Store
 from chainprospect.model.prospect import GATES
 from chainprospect.model.relation import Event, Kinds, Relation, Side
@@ -20,9 +20,9 @@ from chainprospect.score.gates import OPEN, gates
 from chainprospect.score.size import band_of, bands
 
 if TYPE_CHECKING:
+    from chainprospect.model.fact import Fact
     from chainprospect.model.identity import ReviewPair
     from chainprospect.settings import Settings
-    from chainprospect.stores.snapshot.facts import Fact
     from chainprospect.stores.workspace import SnapshotInfo
 
 RELATIONS_SHOWN = 200
@@ -74,28 +74,37 @@ def show(workspace: Path, text: str, settings: Settings) -> Profile:
     UnknownCompany
         None or several companies answer to `text`.
     """
-    from chainprospect.stores.workspace import Workspace
+    with open_store(workspace) as store:
+        return profile_of(store, text, settings)
 
-    with Workspace(workspace).open() as store:
-        number = find_one(store, text).number
-        me = np.array([number], np.int64)
-        company = store.companies(me)[0]
-        relations, counts = _relations(store, me)
-        ids = {end for sides in relations.values() for rows in sides.values() for row in rows for end in _ends(row)}
-        features = store.features(me)
-        measures = yardsticks(Question(gates=settings.gates, policy=settings.policy, bank=settings.bank))
-        found = bands(features, measures.sizes)
-        return Profile(
-            store.facts.snapshot,
-            company,
-            band_of(found, features, measures.sizes, 0),
-            _gates_that_hold(store, me, settings),
-            store.facts_of(number),
-            relations,
-            counts,
-            store.events(features.events.values),
-            _names(store, ids, relations),
-        )
+
+def profile_of(store: Store, text: str, settings: Settings) -> Profile:
+    """
+    What `show` tells of one company, from any store.
+
+    Raises
+    ------
+    UnknownCompany
+        None or several companies answer to `text`.
+    """
+    number = find_one(store, text).number
+    me = np.array([number], np.int64)
+    relations, counts = _relations(store, me)
+    ids = {end for sides in relations.values() for rows in sides.values() for row in rows for end in _ends(row)}
+    features = store.features(me)
+    measures = yardsticks(Question(gates=settings.gates, policy=settings.policy, bank=settings.bank))
+    found = bands(features, measures.sizes)
+    return Profile(
+        store.facts.snapshot,
+        store.companies(me)[0],
+        band_of(found, features, measures.sizes, 0),
+        _gates_that_hold(features, settings),
+        store.facts_of(number),
+        relations,
+        counts,
+        store.events(features.events.values),
+        _names(store, ids, relations),
+    )
 
 
 def _relations(
@@ -128,9 +137,8 @@ def _names(
     return {company.id: company.name for company in store.companies(np.array(numbers, np.int64))}
 
 
-def _gates_that_hold(store: Store, me: np.ndarray[Any, np.dtype[np.int64]], settings: Settings) -> tuple[str, ...]:
+def _gates_that_hold(features: FeatureBatch, settings: Settings) -> tuple[str, ...]:
     """Every gate that would take the company, were the ones before it open."""
-    features = store.features(me)
     opened: set[str] = set(settings.gates.include)
     holding: list[str] = []
     while True:

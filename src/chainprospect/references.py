@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 
+from chainprospect.model.places import Places, places
 from chainprospect.model.rules import Question
-from chainprospect.resources import reference
+from chainprospect.resources import rows_of
 from chainprospect.score.gates import Yardsticks
-from chainprospect.score.places import Places, places
 from chainprospect.score.size import SizeRules, size_rules
-
-
-def rows_of(name: str) -> list[dict[str, str]]:
-    """Rows of one packaged table, by column."""
-    return list(csv.DictReader(reference(f"{name}.csv").splitlines()))
 
 
 def national_sizes() -> SizeRules:

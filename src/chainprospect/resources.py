@@ -33,3 +33,11 @@ def reference(name: str) -> str:
     """Text of one packaged reference table, by its file name (`event_types.csv`)."""
     # Not importlib.resources: with what it imports it takes longer than reading every table.
     return (Path(__file__).parent / "reference" / name).read_text("utf-8")
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    """Rows of one packaged reference table, by column; `name` without its suffix (`event_types`)."""
+    # Who asks for help reads no table.
+    import csv
+
+    return list(csv.DictReader(reference(f"{name}.csv").splitlines()))

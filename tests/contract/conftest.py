@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -13,6 +14,7 @@ import duckdb
 import numpy as np
 import pytest
 
+from chainprospect.model.financial import ITEMS
 from chainprospect.model.identity import Decisions
 from chainprospect.model.ids import check_lei, check_uscc
 from chainprospect.model.ports import Store
@@ -22,6 +24,7 @@ from chainprospect.resolve.identify import identify
 from chainprospect.resolve.names import read_places
 from chainprospect.resources import query
 from chainprospect.stores.memory import MemoryStore
+from chainprospect.stores.snapshot.manifest import SourceEntry, write_manifest
 from chainprospect.stores.snapshot.read import SnapshotStore
 from chainprospect.stores.snapshot.write import write_snapshot
 from chainprospect.stores.tables import SourceRecords, Tables
@@ -36,7 +39,11 @@ def open_memory(tables: Tables, folder: Path) -> Store:
 
 def open_snapshot(tables: Tables, folder: Path) -> Store:
     folder.mkdir()
-    write_snapshot(tables, folder)
+    draft = write_snapshot(tables, folder)
+    entries = [SourceEntry(one.name, f"slug-{one.name}", "digest", one.load) for one in tables.sources]
+    for one, entry in zip(tables.sources, entries, strict=True):
+        shutil.copytree(one.folder, folder / "records" / entry.slug)
+    write_manifest(folder, dataclasses.replace(draft, sources=tuple(entries)))
     return SnapshotStore(folder)
 
 
@@ -91,6 +98,12 @@ def hand_drawn() -> Records:
             "employees": 300.0,
             "revenue": 2e8,
             "assets": 1e8,
+            "net_assets": -2e7,
+            "market_cap": 3e8,
+            "contribution": 320.0,
+            "loan_balance": 5e6,
+            "deposit_balance": 0.0,
+            "products_held": ["流动资金贷款", "结算"],
             "currency": "USD",
             "as_of": date(2024, 5, 1),
             "growth": 0.1,
@@ -117,13 +130,25 @@ def hand_drawn() -> Records:
             "own_id": "C",
             "name": "华东远景电缆有限公司",
             "revenue": 5.0,
+            "contribution": 7.0,
+            "market_cap": 0.5,
             "currency": "EUR",
+            "region": "江苏",
             "bank_count": 0.0,
             "is_client": False,
         },
-        {"own_id": "D", "name": "丁", "is_client": True, "region": "上海市", "main_bank": "甲行", "role": "agent"},
-        {"own_id": "a", "name": "A"},
-        {"name": "戊（集团）有限公司", "employees": 0.0},
+        {
+            "own_id": "D",
+            "name": "丁",
+            "is_client": True,
+            "region": "上海市",
+            "main_bank": "甲行",
+            "role": "agent",
+            "contribution": -12.5,
+            "founded": date(1949, 10, 1),
+        },
+        {"own_id": "a", "name": "A", "region": "南京", "industry_code": "C3811"},
+        {"name": "戊（集团）有限公司", "employees": 0.0, "region": "江苏 无锡", "industry_code": "C38"},
     ]
     relations = [
         {
@@ -161,12 +186,29 @@ def hand_drawn() -> Records:
         {"company": "A", "type": "bid_won", "date": date(2024, 4, 1)},
         {"company": "B", "type": "expansion", "date": date(2022, 4, 1)},
     ]
-    blacklist = [{"company": "丁", "reason": "失信"}]
+    financials = [
+        {
+            "company": "远景",
+            "period": "2023",
+            "period_end": date(2023, 12, 31),
+            "revenue": 9.0,
+            "receivables_open": 1.5,
+        },
+        {"company": "A", "period": "2023", "period_end": date(2023, 12, 31), "currency": "EUR", "tax": 0.0},
+        {"company": "A", "period": "2023", "period_end": date(2023, 12, 31), "revenue": 8.0, "cogs": -3.0},
+        {"company": "A", "period": "2024H1", "period_end": date(2024, 6, 30), "currency": "USD", "inventory": 2.0},
+        {"company": "A", "period": "2024", "period_end": date(2024, 6, 30), "currency": "USD", "inventory_open": 4.0},
+        {"company": "A", "period": "去年", "cash": 1.0},
+        {"company": "A", "period": "2022", "period_end": date(2022, 12, 31), "currency": "TWD"},
+        {"company": "B", "period": "2024Q3", "period_end": date(2024, 9, 30), "cash": 6.0, "tax_open": 0.5},
+    ]
+    blacklist = [{"company": "丁", "reason": "失信"}, {"company": "a"}]
     return {
         "companies": companies,
         "relations": relations,
         "payments": payments,
         "events": events,
+        "financials": financials,
         "blacklist": blacklist,
     }
 
@@ -260,7 +302,31 @@ def random_records(seed: int) -> Records:
         for _ in range(30)
     ]
     blacklist = [{"company": one(names), "reason": maybe("r")} for _ in range(3)]
+    for company in companies:
+        company |= {
+            "region": maybe(company["region"], "苏州市", "江苏省 扬州", "𠮷"),
+            "industry_code": maybe(company["industry_code"], "C3811", "C", "38"),
+            "net_assets": maybe(-2.5),
+            "market_cap": maybe(7e9, 0.0),
+            "contribution": maybe(3.0, -1.0),
+            "loan_balance": maybe(0.0, 0.3),
+            "deposit_balance": maybe(1e6),
+            "products_held": maybe([], ["结算", "O'Neill", "a；b"]),
+            "founded": day(),
+        }
+    financials = [
+        {
+            "company": one(names),
+            "period": one(("2023", "2023H1", "2024", "x")),
+            "period_end": day(),
+            "currency": maybe("USD", "EUR"),
+            **{one(ITEMS): one((0.0, 1.5, -2.0, 1e12)) for _ in range(int(draw.integers(6)))},
+            "total_assets": maybe(4.0, 5.0),
+        }
+        for _ in range(70)
+    ]
     return {
+        "financials": financials,
         "companies": companies,
         "relations": relations,
         "payments": payments,

@@ -10,11 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chainprospect.model.company import Company
+from chainprospect.keeping import profile_of
+from chainprospect.model.company import Company, Peers, Standing
+from chainprospect.model.fact import Evidence, Fact
+from chainprospect.model.financial import Financial
 from chainprospect.model.ports import Store
 from chainprospect.model.relation import UNDATED, Event, Kind, Kinds, Relation, RelationBatch, Side
 from chainprospect.model.rules import GateRules, Question
 from chainprospect.prospecting import prospect
+from chainprospect.settings import resolve_settings
 
 SIDES = (Side.UPSTREAM, Side.DOWNSTREAM)
 WORLDS = ("hand", "empty", "random 1", "random 2", "random 3", "random 4", "tw_chain")
@@ -53,7 +57,7 @@ def rows(store: Store, batch: RelationBatch) -> list[tuple[object, ...]]:
 
 
 class TestHandDrawn:
-    def test_facts(self, hand):
+    def test_what_the_store_says_of_itself(self, hand):
         facts = hand.facts
         assert (facts.companies, facts.relations, facts.clients) == (7, 15, 2)
         assert facts.newest_day == day("2024-06-01")
@@ -122,12 +126,12 @@ class TestHandDrawn:
         assert batch.unpriced.tolist() == [False, False, False, True, False]
         assert (batch.growth[1], batch.industry_growth[1]) == (0.1, -0.05)
         assert [batch.industry.text(row) for row in range(4)] == [None, "C38", "铜材", None]
-        assert [batch.region.text(row) for row in range(3)] == ["上海市", "江苏省苏州市", None]
+        assert [batch.region.text(row) for row in range(4)] == ["上海市", "江苏省苏州市", None, "江苏"]
         assert [batch.role.text(row) for row in range(3)] == ["agent", "producer", "trader"]
         assert batch.active.tolist() == [-1, 1, 0, -1, -1]
         assert batch.is_client.tolist() == [1, 1, -1, 0, -1]
         assert batch.listed.tolist() == [-1, 1, 0, -1, -1]
-        assert batch.blacklisted.tolist() == [True, False, False, False, False]
+        assert batch.blacklisted.tolist() == [True, False, False, False, True]
         assert batch.partners.tolist() == [1, 5, 1, 1, 1]
         assert batch.buyers.tolist() == [1, 2, 1, 1, 1]
         assert batch.suppliers.tolist() == [1, 5, 1, 0, 0]
@@ -208,6 +212,8 @@ class TestHandDrawn:
                 number=SMALL_A,
                 id="a",
                 name="A",
+                region="南京",
+                industry_code="C3811",
                 grade="inferred",
                 source_file="companies.csv",
                 source_row=6,
@@ -290,7 +296,131 @@ class TestHandDrawn:
         assert [match.id for match in hand.search("远景", 2)] == ["A", "B"]
         assert hand.search("远景", 0) == ()
 
+    def test_standings(self, hand):
+        assert hand.standings(np.array([D, A, SMALL_A, C, B])) == (
+            Standing(number=D, contribution=-12.5, founded="1949-10-01", blacklist_reason="失信"),
+            Standing(
+                number=A,
+                employees=300.0,
+                revenue=1.4e9,
+                assets=7e8,
+                net_assets=-1.4e8,
+                market_cap=2.1e9,
+                growth=0.1,
+                industry_growth=-0.05,
+                bank_count=2.0,
+                founded="1999-01-01",
+                contribution=2240.0,
+                loan_balance=3.5e7,
+                deposit_balance=0.0,
+                products_held=("流动资金贷款", "结算"),
+                active=True,
+            ),
+            Standing(number=SMALL_A),
+            Standing(number=C, bank_count=0.0),
+            Standing(number=B, active=False),
+        )
+
+    def test_financials(self, hand):
+        def statement(period, end, row, items, currency="CNY", rate=1.0, part_year=False):
+            return Financial("A", period, end, currency, part_year, rate, items, "financials.csv", row)
+
+        none, of_b, of_a = hand.financials_of(np.array([D, B, A]))
+        assert none == ()
+        assert of_b == (
+            Financial(
+                "B", "2024Q3", "2024-09-30", "CNY", True, 1.0, {"cash": 6.0, "tax_open": 0.5}, "financials.csv", 9
+            ),
+        )
+        assert of_a == (
+            statement("2024H1", "2024-06-30", 5, {"inventory": 2.0}, "USD", 7.0, part_year=True),
+            statement("2024", "2024-06-30", 6, {"inventory_open": 4.0}, "USD", 7.0),
+            # Of two rows of one load each item is the smallest, and the smallest place stands for both.
+            statement("2023", "2023-12-31", 2, {"revenue": 8.0, "cogs": -3.0, "receivables_open": 1.5}),
+            statement("2023", "2023-12-31", 3, {"tax": 0.0}, "EUR", None),
+            statement("2022", "2022-12-31", 8, {}, "TWD", 0.22),
+            statement("去年", None, 7, {"cash": 1.0}),
+        )
+        assert [list(each.items) for each in of_a[2:3]] == [["revenue", "cogs", "receivables_open"]]
+        assert of_a[0].cny("inventory") == 14.0
+        assert of_a[0].cny("cash") is None
+        assert of_a[3].cny("tax") is None
+
+    def test_clients(self, hand):
+        assert hand.clients().tolist() == [A, D]
+        assert hand.clients().dtype == np.int64
+
+    def test_peers(self, hand, same):
+        wu = number_of(hand, WU)
+
+        def peers(*numbers, total=None):
+            return Peers("C38", "江苏省", np.array(numbers, np.int64), len(numbers) if total is None else total)
+
+        same(hand.peers_of(A, 9), peers(wu, SMALL_A))
+        same(hand.peers_of(wu, 9), peers(A, SMALL_A))
+        same(hand.peers_of(wu, 2), peers(A, SMALL_A))
+        same(hand.peers_of(A, 1), peers(wu, total=2))
+        same(hand.peers_of(SMALL_A, 1), peers(A, total=2))
+        same(hand.peers_of(A, 0), peers(total=2))
+        # Without a division or a province nobody is a peer.
+        same(hand.peers_of(C, 9), Peers(None, "江苏省", NOBODY, 0))
+        same(hand.peers_of(D, 9), Peers(None, "上海市", NOBODY, 0))
+        same(hand.peers_of(B, 9), Peers(None, None, NOBODY, 0))
+
+    def test_facts(self, hand):
+        def fact(column, value, row, currency=None):
+            return Fact(column, value, currency, "one", "companies.csv", row, None, "inferred", used=True)
+
+        assert hand.facts_of(C) == (
+            fact("own_id", "C", 4),
+            fact("name", "华东远景电缆有限公司", 4),
+            fact("region", "江苏", 4),
+            fact("revenue", 5.0, 4, "EUR"),
+            fact("market_cap", 0.5, 4, "EUR"),
+            fact("bank_count", 0.0, 4),
+            fact("is_client", False, 4),
+            fact("contribution", 7.0, 4, "EUR"),
+        )
+        assert hand.facts_of(number_of(hand, NEW)) == ()
+
+    def test_evidence(self, hand):
+        batch = hand.relations_of(np.array([A]), Side.UPSTREAM, Kinds.GOODS, 200)
+        told = hand.relations(batch.relation)
+        supplied = next(each.number for each in told if each.source == "B" and each.evidence == 2)
+        blank = dict.fromkeys(("count", "share_of_source", "start", "end", "source_ref"))
+        stands = {**blank, "src": "one", "file": "relations.csv"}
+        assert hand.evidence_of(supplied) == (
+            Evidence(
+                **stands,
+                product=None,
+                amount=20.0,
+                currency="USD",
+                amount_cny=140.0,
+                share_of_target=0.4,
+                share=None,
+                as_of=None,
+                confidence=0.5,
+                grade="inferred",
+                row=3,
+            ),
+            Evidence(
+                **stands,
+                product="铜杆",
+                amount=100.0,
+                currency="CNY",
+                amount_cny=100.0,
+                share_of_target=None,
+                share=None,
+                as_of="2023-03-01",
+                confidence=1.0,
+                grade="filing",
+                row=2,
+            ),
+        )
+
     def test_nobody(self, hand):
+        assert hand.standings(NOBODY) == ()
+        assert hand.financials_of(NOBODY) == ()
         assert hand.companies(NOBODY) == ()
         assert hand.relations(NOBODY) == ()
         assert hand.events(NOBODY) == ()
@@ -312,7 +442,7 @@ def some_of(count: int) -> np.ndarray:
 
 
 @pytest.mark.parametrize("world", WORLDS)
-def test_same_facts(pair, same, world):
+def test_same_words_of_the_store(pair, same, world):
     oracle, store = pair(world)
     same(oracle.facts, store.facts)
 
@@ -345,6 +475,40 @@ def test_same_texts_of_relations_and_events(pair, same, world):
     happened = np.sort(oracle.features(np.arange(oracle.facts.companies)).events.values)
     assert happened.tolist() == list(range(len(happened)))
     same(oracle.events(happened[::-1]), store.events(happened[::-1]))
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_same_standings_financials_and_clients(pair, same, world):
+    oracle, store = pair(world)
+    numbers = some_of(oracle.facts.companies)
+    same(oracle.standings(numbers), store.standings(numbers))
+    same(oracle.financials_of(numbers), store.financials_of(numbers))
+    same(oracle.clients(), store.clients())
+    assert len(oracle.clients()) == oracle.facts.clients
+
+
+@pytest.mark.parametrize("world", WORLDS)
+@pytest.mark.parametrize("limit", [0, 1, 3, 10_000])
+def test_same_peers(pair, same, world, limit):
+    oracle, store = pair(world)
+    for number in some_of(oracle.facts.companies).tolist():
+        same(oracle.peers_of(number, limit), store.peers_of(number, limit))
+
+
+@pytest.mark.parametrize("world", ["hand", "random 1", "random 2", "tw_chain"])
+def test_same_facts_and_evidence(pair, same, world):
+    oracle, store = pair(world)
+    for number in some_of(oracle.facts.companies)[:25].tolist():
+        same(oracle.facts_of(number), store.facts_of(number))
+    for number in some_of(oracle.facts.relations)[:25].tolist():
+        same(oracle.evidence_of(number), store.evidence_of(number))
+
+
+@pytest.mark.parametrize(("world", "text"), [("hand", "远景"), ("random 1", "Company 3"), ("tw_chain", "鴻海")])
+def test_same_profile(pair, same, world, text):
+    oracle, store = pair(world)
+    settings = resolve_settings(None, {}, {})
+    same(profile_of(oracle, text, settings), profile_of(store, text, settings))
 
 
 @pytest.mark.parametrize("world", WORLDS)

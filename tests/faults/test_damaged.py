@@ -109,10 +109,10 @@ def test_a_current_that_names_nothing_is_mended_by_choosing(
     [
         (
             '{"schema": 99}',
-            ": this snapshot has format 99, this version reads format 3; load your files again with --fresh.",
+            ": this snapshot has format 99, this version reads format 4; load your files again with --fresh.",
         ),
         ("[]", f"/manifest.json: this file of the snapshot is damaged; {WAY_OUT}"),
-        ('{"schema": 3}', f"/manifest.json: this file of the snapshot is damaged; {WAY_OUT}"),
+        ('{"schema": 4}', f"/manifest.json: this file of the snapshot is damaged; {WAY_OUT}"),
         ("null", f"/manifest.json: this file of the snapshot is damaged; {WAY_OUT}"),
     ],
 )

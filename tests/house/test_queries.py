@@ -30,6 +30,8 @@ prospecting.build(folder, prospecting.requests_for(files), settings)
 prospecting.show(folder, "华衡电网", settings)
 with prospecting.open_store(folder) as store:
     assert store.evidence_of(0)
+import pandas
+prospecting.memory_store({"relations": pandas.DataFrame({"source": ["甲厂"], "target": ["乙厂"]})}, settings)
 sys.stdout.write("\\n".join(sorted(opened)))
 """
 

@@ -177,6 +177,26 @@ def test_the_same_is_touched_among_few_companies_and_among_many(
     assert 0 < steps[MANY] < steps[FEW] + 200
 
 
+def test_advice_on_one_company_touches_no_more_among_many(worlds: dict[int, Path], touched: Counter[str]) -> None:
+    seen, found = {}, {}
+    for fillers, workspace in worlds.items():
+        with prospecting.open_store(workspace) as store:
+            number = store.search("C0600003", 1, whole=True)[0].number
+            touched.clear()
+            peers = store.peers_of(number, 5)
+            standings = store.standings(peers.numbers)
+            assert store.financials_of(peers.numbers) == ((),) * 5
+            del touched["steps of the search"]
+            seen[fillers] = dict(touched)
+            ids = [company.id for company in store.companies(peers.numbers)]
+        found[fillers] = (ids, peers.division, peers.province, peers.total, [each.employees for each in standings])
+    wanted = ["C0500000", "C0600000", "C0600001", "C0600002", "C0600004"]
+    assert found[FEW] == found[MANY] == (wanted, "C38", "江苏省", 20, [300.0] * 5)
+    assert seen[FEW] == seen[MANY]
+    # The place looked at one by one, and one more than is asked for: the company stands among its peers.
+    assert (seen[MANY]["features/peers.cell"], seen[MANY]["features/peers.company"]) == (1, 6)
+
+
 def test_the_watchers_notice_a_whole_column(worlds: dict[int, Path], touched: Counter[str]) -> None:
     with prospecting.open_store(worlds[FEW]) as store:
         assert isinstance(store, SnapshotStore)

@@ -21,8 +21,8 @@ from chainprospect.explain.titles import (
 
 if TYPE_CHECKING:
     from chainprospect.keeping import Profile
+    from chainprospect.model.fact import Fact
     from chainprospect.model.relation import Event, Relation
-    from chainprospect.stores.snapshot.facts import Fact
 
 MONEY = ("revenue", "assets", "net_assets", "market_cap", "contribution", "loan_balance", "deposit_balance")
 FRACTIONS = ("growth", "industry_growth")

@@ -81,6 +81,52 @@ class Company:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """
+    What advice reads of a company beyond `Company`.
+
+    Money is CNY at the snapshot's frozen rates, None where it is unknown or its currency has no rate. `employees` is
+    persons, `growth` and `industry_growth` fractions a year, `founded` ISO text, `bank_count` the banks it works with.
+    `contribution`, the balances and `products_held` are our own bank's relation with it. `active` is None where no
+    status is known; `blacklist_reason` is None too where the list gives none (`FeatureBatch.blacklisted` says whether
+    it is listed).
+    """
+
+    number: int
+    employees: float | None = None
+    revenue: float | None = None
+    assets: float | None = None
+    net_assets: float | None = None
+    market_cap: float | None = None
+    growth: float | None = None
+    industry_growth: float | None = None
+    bank_count: float | None = None
+    founded: str | None = None
+    contribution: float | None = None
+    loan_balance: float | None = None
+    deposit_balance: float | None = None
+    products_held: tuple[str, ...] = ()
+    blacklist_reason: str | None = None
+    active: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Peers:
+    """
+    The companies of one company's industry division and province, itself left out.
+
+    `division` is a section letter with two digits (`C38`), `province` a province of China by its full name; None is
+    unknown, and where either is unknown there are no peers. `numbers` holds the first ones, ascending; `total` counts
+    all.
+    """
+
+    division: str | None
+    province: str | None
+    numbers: IdArray
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyMatch:
     """
     One answer of a search.

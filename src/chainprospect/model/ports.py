@@ -10,7 +10,9 @@ from typing import Protocol, Self, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from chainprospect.model.company import Company, CompanyMatch, FeatureBatch, IdArray
+from chainprospect.model.company import Company, CompanyMatch, FeatureBatch, IdArray, Peers, Standing
+from chainprospect.model.fact import Evidence, Fact
+from chainprospect.model.financial import Financial
 from chainprospect.model.relation import Event, Kinds, Relation, RelationBatch, Side
 
 # Told a step's name, the rows done and the rows in all (None when unknown). Silent by default.
@@ -89,6 +91,35 @@ class Store(Protocol):
 
     def events(self, numbers: NDArray[np.int64]) -> tuple[Event, ...]:
         """Events with their texts, in the order asked for."""
+        ...
+
+    def standings(self, numbers: IdArray) -> tuple[Standing, ...]:
+        """What advice reads of companies beyond `companies`, in the order asked for; money in CNY."""
+        ...
+
+    def financials_of(self, numbers: IdArray) -> tuple[tuple[Financial, ...], ...]:
+        """
+        Statements of each company, in the order asked for.
+
+        Those of one company run from the newest `period_end` (blank last), then the greatest `period`, then by
+        `currency`.
+        """
+        ...
+
+    def clients(self) -> IdArray:
+        """Every company marked `is_client`, ascending."""
+        ...
+
+    def peers_of(self, number: int, limit: int) -> Peers:
+        """Companies of the same industry division and province, the first `limit`; costs what is asked for."""
+        ...
+
+    def facts_of(self, number: int) -> tuple[Fact, ...]:
+        """Every fact that the records state of one company, by column, the one that holds first."""
+        ...
+
+    def evidence_of(self, relation: int) -> tuple[Evidence, ...]:
+        """Every row behind one relation, the representative first."""
         ...
 
     def close(self) -> None:

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chainprospect.model.company import FeatureBatch
+from chainprospect.model.places import ELSEWHERE, SAME_PROVINCE, SERVED
 from chainprospect.model.relation import DAYS_A_MONTH, UNDATED
 from chainprospect.model.rules import BankProfile, EventRule, PolicyRules
 from chainprospect.score.gates import Yardsticks, by_label
-from chainprospect.score.places import ELSEWHERE, SAME_PROVINCE, SERVED
 from chainprospect.score.policy import standing
 from chainprospect.score.size import Bands
 

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chainprospect.model.company import BANDS, Coded, FeatureBatch, IdArray
+from chainprospect.model.places import Places
 from chainprospect.model.prospect import GATES
 from chainprospect.model.rules import BankProfile, Filters, GateRules, PolicyRules
-from chainprospect.score.places import Places
 from chainprospect.score.policy import full_code, in_industries, standing
 from chainprospect.score.size import Bands, SizeRules
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from chainprospect.model.industry import split_code
 from chainprospect.model.rules import PolicyRules
-from chainprospect.score.size import SizeRules, split_code
+from chainprospect.score.size import SizeRules
 
 # At equal length the stricter list wins.
 STANDINGS = ("block", "review", "favoured")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chainprospect.model.company import BANDS, FeatureBatch, SizeBand
+from chainprospect.model.industry import split_code
 
 SCHEME: Final = "CN_NBS_2017"
 UNKNOWN: Final = -1
@@ -18,7 +18,6 @@ NO_BAND: Final = -2
 # Value of a band, by its code; a range is the mean of its bands.
 BAND_VALUES: Final = (0.2, 0.5, 1.0, 0.8)
 WITHOUT_BAND: Final = ("NONE", "FIN")
-_CODE = re.compile(r"([A-T]?)(\d{0,4})", re.ASCII)
 _METRICS: Final = {"employees": "employees", "revenue_wan": "revenue", "assets_wan": "assets"}
 
 
@@ -63,12 +62,6 @@ class SizeRules:
             return (self.keys[letter],)
         inside = {key for row, key in self.keys.items() if letter and self.sections.get(row[:2]) == letter}
         return tuple(sorted(inside))
-
-
-def split_code(code: str | None) -> tuple[str, str]:
-    """Section letter and digits of a GB/T 4754 code; both empty when it is none."""
-    match = _CODE.fullmatch((code or "").strip().upper())
-    return (match[1], match[2]) if match else ("", "")
 
 
 def size_rules(

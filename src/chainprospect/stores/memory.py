@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,16 +20,38 @@ from chainprospect.model.company import (
     CompanyMatch,
     FeatureBatch,
     IdArray,
+    Peers,
     Ragged,
+    Standing,
 )
+from chainprospect.model.fact import Evidence, Fact
+from chainprospect.model.financial import Financial
+from chainprospect.model.industry import division_of
 from chainprospect.model.ports import StoreFacts, WalkFacts
 from chainprospect.model.relation import UNDATED, Event, Kind, Kinds, Relation, RelationBatch, Side
+from chainprospect.resources import query
+from chainprospect.stores.facts import Record, facts_from
+from chainprospect.stores.regions import provinces_of
+from chainprospect.stores.rows import (
+    Row,
+    active,
+    bank_count,
+    company_of,
+    confidence,
+    event_of,
+    evidence_of,
+    financial_of,
+    industry,
+    listed,
+    relation_of,
+    standing_of,
+)
 
 if TYPE_CHECKING:
     from chainprospect.stores.tables import Tables
 
-Row: TypeAlias = Mapping[str, Any]
-
+_NUMBERED: Final = ("company", "relation", "event", "financial")
+_TABLES: Final = (*_NUMBERED, "record", "evidence")
 _EPOCH: Final = date(1970, 1, 1)
 _HOWS: Final = ("id", "name", "alias")
 _ID_COLUMNS: Final = ("id", "own_ids", "uscc", "lei", "ticker")
@@ -38,16 +60,16 @@ _ALIAS_COLUMNS: Final = ("aliases", "former_names", "name_en")
 
 class MemoryStore:
     """
-    Companies, relations and events as rows of the resolved tables, behind the `Store` port.
+    Rows of the resolved tables, behind the `Store` port.
 
-    Degrees, client partners, ownership groups, budget order and matches are worked out here from the rows, without
-    looking at how any engine does it.
+    Degrees, client partners, ownership groups, peers, budget order and matches are worked out here from the rows,
+    without looking at how any engine does it.
     """
 
-    def __init__(
-        self, facts: StoreFacts, companies: Sequence[Row], relations: Sequence[Row], events: Sequence[Row]
-    ) -> None:
+    def __init__(self, facts: StoreFacts, tables: Mapping[str, Sequence[Row]]) -> None:
+        companies, relations, events = (tables[name] for name in ("company", "relation", "event"))
         self._facts = facts
+        self._tables = tables
         self._companies = companies
         self._relations = relations
         self._events = events
@@ -64,11 +86,19 @@ class MemoryStore:
         self._happened: dict[int, list[int]] = defaultdict(list)
         for row in events:
             self._happened[row["company"]].append(row["number"])
+        self._statements = _by(tables["financial"], "company")
+        self._records = _by(tables["record"], "number")
+        self._evidence = _by(tables["evidence"], "relation")
+        provinces = provinces_of(row.get("region") for row in companies)
+        self._kin = [
+            (division_of(row.get("industry_code")), province)
+            for row, province in zip(companies, provinces, strict=True)
+        ]
         self._labels = {
-            "industry": _labels(_industry(row) for row in companies),
+            "industry": _labels(industry(row) for row in companies),
             "region": _labels(row.get("region") for row in companies),
             "role": _labels(row.get("role") for row in companies),
-            "bank": _labels(text for row in companies for text in (*_list(row, "banks"), row.get("main_bank"))),
+            "bank": _labels(text for row in companies for text in (*listed(row, "banks"), row.get("main_bank"))),
             "event": _labels(row["type"] for row in events),
         }
         self._codes = {name: {text: code for code, text in enumerate(labels)} for name, labels in self._labels.items()}
@@ -76,55 +106,62 @@ class MemoryStore:
     @classmethod
     def from_tables(
         cls,
-        companies: Iterable[Row],
-        relations: Iterable[Row],
-        events: Iterable[Row] = (),
+        tables: Mapping[str, Iterable[Row]],
         *,
         newest_day: int | None = None,
         fx: Mapping[str, float] | None = None,
         snapshot: str = "memory",
     ) -> Self:
         """
-        A store over rows of the resolved tables `company`, `relation` and `event`.
+        A store over rows of the resolved tables.
 
         Parameters
         ----------
-        companies, relations, events
-            Rows by column name, in any order; `number` runs from 0 without gaps in each table. Blanks are None, dates
-            are `datetime.date`, lists are lists; absent columns are blank.
+        tables
+            Rows by column name, in any order, of the tables `company`, `relation`, `event`, `financial`, `evidence` and
+            `record` (the companies records, `number` being the company's); an absent table has none. In the first four
+            `number` runs from 0 without gaps. Blanks are None, dates are `datetime.date`, lists are lists; absent
+            columns are blank.
         newest_day
             Newest date in the data as days since 1970-01-01; the rows alone cannot tell it from an `end`.
         fx
             CNY per unit of each currency, at which the rows were priced.
+
+        Raises
+        ------
+        ValueError
+            A table's numbers have gaps.
         """
-        rows = [_numbered(table) for table in (companies, relations, events)]
-        clients = sum(row.get("is_client") is True for row in rows[0])
+        rows = {name: list(tables.get(name, ())) for name in _TABLES}
+        for name in _NUMBERED:
+            rows[name] = _numbered(rows[name])
         facts = StoreFacts(
             snapshot=snapshot,
-            companies=len(rows[0]),
-            relations=len(rows[1]),
-            clients=clients,
+            companies=len(rows["company"]),
+            relations=len(rows["relation"]),
+            clients=sum(row.get("is_client") is True for row in rows["company"]),
             newest_day=newest_day,
             supplier_scale=0.2,
             buyer_scale=0.2,
-            fx=dict(fx or {}),
+            fx={"CNY": 1.0, **(fx or {})},
         )
-        return cls(facts, *rows)
+        return cls(facts, rows)
 
     @classmethod
     def of(cls, tables: Tables, *, snapshot: str = "memory") -> Self:
         """A store over the resolved tables of an engine, which may be closed afterwards."""
-        rows = []
-        for name in ("company", "relation", "event"):
-            tables.connection.execute(f"SELECT * FROM {name}")  # noqa: S608 - one of our own names
+        asked = {name: f"SELECT * FROM {name}" for name in _TABLES}  # noqa: S608 - our own names
+        rows = {}
+        for name, sql in {**asked, "record": query("duckdb/record_said.sql")}.items():
+            tables.connection.execute(sql)
             columns = [column[0] for column in tables.connection.description or ()]
-            rows.append([dict(zip(columns, row, strict=True)) for row in tables.connection.fetchall()])
-        return cls.from_tables(*rows, newest_day=tables.newest_day(), fx=tables.fx, snapshot=snapshot)
+            rows[name] = [dict(zip(columns, row, strict=True)) for row in tables.connection.fetchall()]
+        return cls.from_tables(rows, newest_day=tables.newest_day(), fx=tables.fx, snapshot=snapshot)
 
     def with_scales(self, *, supplier: float, buyer: float) -> Self:
         """The same store with the constants of chain likeness that were measured on it."""
         facts = replace(self._facts, supplier_scale=supplier, buyer_scale=buyer)
-        return type(self)(facts, self._companies, self._relations, self._events)
+        return type(self)(facts, self._tables)
 
     def __enter__(self) -> Self:
         return self
@@ -164,7 +201,7 @@ class MemoryStore:
 
     def companies(self, numbers: IdArray) -> tuple[Company, ...]:
         """Companies in the order asked for."""
-        return tuple(_company(self._companies[number]) for number in numbers)
+        return tuple(company_of(self._companies[number]) for number in numbers)
 
     def relations_of(self, frontier: IdArray, side: Side, kinds: Kinds, limit: int) -> RelationBatch:
         """Relations of a frontier on one side, each company's first `limit` in budget order."""
@@ -180,7 +217,7 @@ class MemoryStore:
             "kind": np.array([row["kind"] for _, row in chosen], dtype=np.uint8),
             "amount": _floats(row.get("amount_cny") for _, row in chosen),
             "share": _floats(row.get("share") for _, row in chosen),
-            "confidence": _floats(_confidence(row) for _, row in chosen),
+            "confidence": _floats(confidence(row) for _, row in chosen),
             "day": np.array([_day(row.get("day")) for _, row in chosen], dtype=np.int32),
         }
         return RelationBatch(
@@ -206,7 +243,7 @@ class MemoryStore:
         """Columns the score reads, in the order asked for."""
         places = [int(number) for number in numbers]
         rows = [self._companies[place] for place in places]
-        banks = [sorted({self._codes["bank"][text] for text in _list(row, "banks")}) for row in rows]
+        banks = [sorted({self._codes["bank"][text] for text in listed(row, "banks")}) for row in rows]
         events = [sorted(self._happened.get(place, [])) for place in places]
         happened = [self._events[number] for numbers in events for number in numbers]
         degrees = self.walk_facts(numbers)
@@ -218,10 +255,10 @@ class MemoryStore:
             unpriced=np.array([row.get("unpriced") is True for row in rows], dtype=np.bool_),
             growth=_floats(row.get("growth") for row in rows),
             industry_growth=_floats(row.get("industry_growth") for row in rows),
-            industry=self._coded("industry", [_industry(row) for row in rows]),
+            industry=self._coded("industry", [industry(row) for row in rows]),
             region=self._coded("region", [row.get("region") for row in rows]),
             role=self._coded("role", [row.get("role") for row in rows]),
-            active=_words(None if row.get("status") is None else row["status"] == "active" for row in rows),
+            active=_words(active(row) for row in rows),
             is_client=_words(row.get("is_client") for row in rows),
             blacklisted=np.array([row.get("blacklisted") is True for row in rows], dtype=np.bool_),
             listed=_words(row.get("listed") for row in rows),
@@ -233,7 +270,7 @@ class MemoryStore:
                 for place in places
             ),
             group=np.array([self._group[place] for place in places], dtype=np.int64),
-            bank_count=_floats(len(set(_list(row, "banks"))) or row.get("bank_count") for row in rows),
+            bank_count=_floats(bank_count(row) for row in rows),
             banks=_ragged(banks),
             main_bank=self._coded("bank", [row.get("main_bank") for row in rows]).codes,
             bank_labels=self._labels["bank"],
@@ -245,21 +282,49 @@ class MemoryStore:
 
     def relations(self, numbers: NDArray[np.int64]) -> tuple[Relation, ...]:
         """Relations with their texts, in the order asked for."""
-        return tuple(self._relation(self._relations[number]) for number in numbers)
+        rows = [self._relations[number] for number in numbers]
+        return tuple(relation_of(row, self._id(row["source"]), self._id(row["target"])) for row in rows)
 
     def events(self, numbers: NDArray[np.int64]) -> tuple[Event, ...]:
         """Events with their texts, in the order asked for."""
+        return tuple(event_of(row, self._id(row["company"])) for row in (self._events[number] for number in numbers))
+
+    def standings(self, numbers: IdArray) -> tuple[Standing, ...]:
+        """What advice reads of companies, in the order asked for."""
+        return tuple(standing_of(self._companies[number], self._facts.fx) for number in numbers)
+
+    def financials_of(self, numbers: IdArray) -> tuple[tuple[Financial, ...], ...]:
+        """Statements of each company, the newest first."""
         return tuple(
-            Event(
-                number=row["number"],
-                company=self._companies[row["company"]]["id"],
-                type=row["type"],
-                date=_iso(row.get("date")),
-                text=row.get("text"),
-                source_ref=row.get("source_ref"),
+            tuple(
+                financial_of(row, self._id(number), self._facts.fx)
+                for row in _newest_first(self._statements.get(int(number), []))
             )
-            for row in (self._events[number] for number in numbers)
+            for number in numbers
         )
+
+    def clients(self) -> IdArray:
+        """Every company marked `is_client`, ascending."""
+        return np.array([row["number"] for row in self._companies if row.get("is_client") is True], dtype=np.int64)
+
+    def peers_of(self, number: int, limit: int) -> Peers:
+        """Companies of the same industry division and province, found by asking every one."""
+        mine = self._kin[number]
+        others = [] if None in mine else [other for other, its in enumerate(self._kin) if its == mine]
+        others = [other for other in others if other != number]
+        return Peers(*mine, np.array(others[: max(0, limit)], dtype=np.int64), len(others))
+
+    def facts_of(self, number: int) -> tuple[Fact, ...]:
+        """Every fact that the records state of one company."""
+        return facts_from(Record(row, row["source"], row["load"]) for row in self._records.get(number, []))
+
+    def evidence_of(self, relation: int) -> tuple[Evidence, ...]:
+        """Every row behind one relation, the representative first."""
+        rows = self._evidence.get(relation, [])
+        return tuple(evidence_of(row) for row in sorted(rows, key=lambda row: int(row["place"])))
+
+    def _id(self, number: int) -> str:
+        return str(self._companies[number]["id"])
 
     def _remember(self, row: Row) -> None:
         seller, buyer, kind = row["source"], row["target"], Kind(row["kind"])
@@ -277,35 +342,19 @@ class MemoryStore:
         codes = [-1 if text is None else self._codes[name][text] for text in texts]
         return Coded(np.array(codes, dtype=np.int32), self._labels[name])
 
-    def _relation(self, row: Row) -> Relation:
-        return Relation(
-            number=row["number"],
-            source=self._companies[row["source"]]["id"],
-            target=self._companies[row["target"]]["id"],
-            kind=Kind(row["kind"]),
-            product=row.get("product"),
-            amount=row.get("amount"),
-            currency=row.get("currency"),
-            amount_cny=row.get("amount_cny"),
-            count=row.get("count"),
-            share_of_target=row.get("share_of_target"),
-            share_of_source=row.get("share_of_source"),
-            share=row.get("share"),
-            start=_iso(row.get("start")),
-            end=_iso(row.get("end")),
-            as_of=_iso(row.get("day")),
-            grade=row.get("grade") or "inferred",
-            confidence=_confidence(row),
-            source_ref=row.get("source_ref"),
-            evidence=row.get("evidence") or 1,
-        )
-
 
 def _numbered(rows: Iterable[Row]) -> list[Row]:
     ordered = sorted(rows, key=lambda row: row["number"])
     if [row["number"] for row in ordered] != list(range(len(ordered))):
         raise ValueError("the column number of a resolved table must run from 0 without gaps.")
     return ordered
+
+
+def _by(rows: Sequence[Row], column: str) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row[column]].append(row)
+    return dict(found)
 
 
 def _search_key(text: str) -> str:
@@ -341,65 +390,19 @@ def _groups_of(companies: int, relations: Sequence[Row]) -> list[int]:
 
 def _budget_key(row: Row, far: str) -> tuple[bool, float, float, int, int, int]:
     amount = row.get("amount_cny")
-    return amount is None, -(amount or 0.0), -_confidence(row), -_day(row.get("day")), row[far], row["kind"]
+    return amount is None, -(amount or 0.0), -confidence(row), -_day(row.get("day")), row[far], row["kind"]
 
 
-def _company(row: Row) -> Company:
-    return Company(
-        number=row["number"],
-        id=row["id"],
-        name=row["name"],
-        aliases=tuple(_list(row, "aliases")),
-        name_en=row.get("name_en"),
-        former_names=tuple(_list(row, "former_names")),
-        uscc=row.get("uscc"),
-        lei=row.get("lei"),
-        ticker=row.get("ticker"),
-        country=row.get("country"),
-        region=row.get("region"),
-        park=row.get("park"),
-        industry_code=row.get("industry_code"),
-        industry=row.get("industry"),
-        role=row.get("role"),
-        ownership=row.get("ownership"),
-        status=row.get("status"),
-        products=tuple(_list(row, "products")),
-        main_bank=row.get("main_bank"),
-        banks=tuple(_list(row, "banks")),
-        is_client=row.get("is_client"),
-        core_client=row.get("core_client"),
-        listed=row.get("listed"),
-        employees=row.get("employees"),
-        revenue=row.get("revenue"),
-        currency=row.get("currency"),
-        as_of=_iso(row.get("as_of")),
-        grade=row.get("grade"),
-        source_file=row.get("source_file"),
-        source_row=row.get("source_row"),
-        source_ref=row.get("source_ref"),
-        records=row.get("records") or 0,
-    )
-
-
-def _list(row: Row, column: str) -> list[str]:
-    return list(row.get(column) or ())
-
-
-def _industry(row: Row) -> str | None:
-    return row.get("industry_code") or row.get("industry")
-
-
-def _confidence(row: Row) -> float:
-    confidence = row.get("confidence")
-    return 1.0 if confidence is None else float(confidence)
+def _newest_first(statements: Iterable[Row]) -> list[Row]:
+    """By the end of the period, newest first and blank last; then the greatest period; then the currency."""
+    rows = sorted(statements, key=lambda row: str(row["currency"]))
+    rows.sort(key=lambda row: row.get("period") or "", reverse=True)
+    rows.sort(key=lambda row: _day(row.get("period_end")), reverse=True)
+    return rows
 
 
 def _day(day: date | None) -> int:
     return UNDATED if day is None else (day - _EPOCH).days
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
 
 
 def _labels(texts: Iterable[str | None]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from chainprospect.model.company import Company
+from chainprospect.model.company import Company, Standing
 from chainprospect.model.relation import Kind, Kinds, Relation, Side
 from chainprospect.stores.memory import MemoryStore
 
@@ -26,7 +26,7 @@ RELATIONS = [
 @pytest.fixture
 def store() -> MemoryStore:
     return MemoryStore.from_tables(
-        COMPANIES, RELATIONS, [{"number": 0, "company": 2, "type": "bid_won"}], fx={"CNY": 1.0}
+        {"company": COMPANIES, "relation": RELATIONS, "event": [{"number": 0, "company": 2, "type": "bid_won"}]}
     )
 
 
@@ -73,9 +73,17 @@ def test_scales(store):
     assert scaled.search("甲") == store.search("甲")
 
 
+def test_what_advice_reads_of_rows_that_say_little(store):
+    assert store.standings(np.array([2, 0])) == (Standing(2, bank_count=1.0, active=True), Standing(0))
+    assert store.financials_of(np.array([0])) == ((),)
+    assert store.clients().tolist() == [1]
+    assert store.peers_of(1, 5).total == 0
+    assert (store.facts_of(0), store.evidence_of(0)) == ((), ())
+
+
 def test_numbers_run_without_gaps():
     with pytest.raises(ValueError, match="must run from 0 without gaps"):
-        MemoryStore.from_tables(COMPANIES[:1], [])
+        MemoryStore.from_tables({"company": COMPANIES[:1]})
 
 
 def test_opens_and_closes(store):

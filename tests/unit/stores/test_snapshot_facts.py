@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from chainprospect.stores.snapshot.evidence import Evidence
-from chainprospect.stores.snapshot.facts import Fact
+from chainprospect.model.fact import Evidence, Fact
 from chainprospect.stores.workspace import Workspace
 
 

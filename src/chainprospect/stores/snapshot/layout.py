@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chainprospect.errors import StoreUnavailable
+from chainprospect.model.relation import UNDATED
 from chainprospect.stores.snapshot.manifest import damaged
 
 # Parts of a list within one text; the writer takes the sign out of what it joins.
@@ -63,6 +64,28 @@ class ArrayWriter:
         np.cumsum(sizes, out=offsets[1:])
         self.array(f"{name}.offsets", offsets)
         (self.folder / f"{name}.utf8").write_bytes("".join(texts).encode())
+
+
+def starts(owner: NDArray[Any], owners: int) -> NDArray[np.int64]:
+    """Where the rows of each owner begin, for rows in the order of their owners."""
+    found = np.zeros(owners + 1, np.int64)
+    np.cumsum(np.bincount(owner.astype(np.int64), minlength=owners), out=found[1:])
+    return found
+
+
+def filled(values: NDArray[Any], blank: float) -> NDArray[Any]:
+    """A column of an engine with its blanks filled."""
+    return np.ma.filled(values, blank) if isinstance(values, np.ma.MaskedArray) else values
+
+
+def floats(values: NDArray[Any]) -> NDArray[np.float64]:
+    """Numbers as they are kept: NaN where unknown."""
+    return np.asarray(filled(values, np.nan), np.float64)
+
+
+def days(values: NDArray[Any]) -> NDArray[np.int32]:
+    """Day numbers as they are kept: `UNDATED` where blank."""
+    return filled(values, UNDATED).astype(np.int32)
 
 
 class Arrays:

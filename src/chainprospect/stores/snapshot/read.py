@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isnan
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -11,20 +10,29 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from chainprospect.model.company import Coded, Company, CompanyMatch, FeatureBatch, IdArray, Ragged
+from chainprospect.model.company import (
+    Coded,
+    Company,
+    CompanyMatch,
+    FeatureBatch,
+    IdArray,
+    Peers,
+    Ragged,
+    Standing,
+)
 from chainprospect.model.ports import StoreFacts, WalkFacts
-from chainprospect.model.relation import UNDATED, Event, Kind, Kinds, Relation, RelationBatch, Side
+from chainprospect.model.relation import Event, Kind, Kinds, Relation, RelationBatch, Side
 from chainprospect.model.runs import ranges
-from chainprospect.stores.snapshot.layout import LIST_MARK, Arrays
+from chainprospect.stores.snapshot.columns import Columns, iso, split, stated
+from chainprospect.stores.snapshot.layout import Arrays
 from chainprospect.stores.snapshot.manifest import Manifest, read_manifest
 from chainprospect.stores.snapshot.search import SearchFile
 
 if TYPE_CHECKING:
-    from chainprospect.stores.snapshot.evidence import Evidence
-    from chainprospect.stores.snapshot.facts import Fact
+    from chainprospect.model.fact import Evidence, Fact
+    from chainprospect.model.financial import Financial
 
 _KINDS = tuple(Kind)
-_WORD: dict[int, bool | None] = {-1: None, 0: False, 1: True}
 
 
 class SnapshotStore:
@@ -39,6 +47,7 @@ class SnapshotStore:
         self.folder = folder
         self.manifest: Manifest = read_manifest(folder)
         self._arrays = Arrays(folder, self.manifest.arrays)
+        self._columns = Columns(self._arrays)
         size, _ = self.manifest.checksums.get("search.sqlite", (None, ""))
         self._search = SearchFile(folder / "search.sqlite", size)
 
@@ -134,8 +143,8 @@ class SnapshotStore:
         def whole(name: str) -> NDArray[np.int64]:
             return column(name).astype(np.int64, copy=False)
 
-        banks, values = self._ragged("banks", numbers)
-        events, happened = self._ragged("events", numbers)
+        banks, values = self._columns.ragged("banks", numbers)
+        events, happened = self._columns.ragged("events", numbers)
         return FeatureBatch(
             numbers=numbers,
             employees=column("employees"),
@@ -170,12 +179,14 @@ class SnapshotStore:
         """Companies in the order asked for."""
         numbers = np.asarray(numbers, np.int64)
         texts = [
-            self._plain(f"company.{name}", numbers)
+            self._columns.plain(f"company.{name}", numbers)
             for name in ("id", "name", "name_en", "uscc", "lei", "ticker", "source_ref")
         ]
-        lists = [_split(self._plain(f"company.{name}", numbers)) for name in ("aliases", "former_names", "products")]
+        lists = [
+            split(self._columns.plain(f"company.{name}", numbers)) for name in ("aliases", "former_names", "products")
+        ]
         coded = [
-            self._said(f"company.{name}", numbers)
+            self._columns.said(f"company.{name}", numbers)
             for name in (
                 "country",
                 "region",
@@ -191,10 +202,10 @@ class SnapshotStore:
                 "source_file",
             )
         ]
-        banks = _split(self._said("company.banks", numbers))
-        words = [self._words(name, numbers) for name in ("is_client", "core_client", "listed")]
-        floats = [_stated(self._arrays[f"features/{name}"][numbers]) for name in ("employees", "revenue")]
-        days = _iso(self._arrays["features/day"][numbers])
+        banks = split(self._columns.said("company.banks", numbers))
+        words = [self._columns.words(name, numbers) for name in ("is_client", "core_client", "listed")]
+        floats = [self._columns.floats(name, numbers) for name in ("employees", "revenue")]
+        days = self._columns.days("day", numbers)
         lines, records = (self._arrays[f"features/{name}"][numbers].tolist() for name in ("source_row", "records"))
         rows = zip(
             numbers.tolist(), *texts, *lists, *coded, banks, *words, *floats, days, lines, records, strict=True
@@ -221,23 +232,23 @@ class SnapshotStore:
 
         rows = zip(
             numbers.tolist(),
-            self._plain("company.id", column("source")),
-            self._plain("company.id", column("target")),
+            self._columns.plain("company.id", column("source")),
+            self._columns.plain("company.id", column("target")),
             column("kind").tolist(),
-            self._said("relation.product", numbers),
-            _stated(column("amount")),
-            self._said("relation.currency", numbers),
-            _stated(column("amount_cny")),
+            self._columns.said("relation.product", numbers),
+            stated(column("amount")),
+            self._columns.said("relation.currency", numbers),
+            stated(column("amount_cny")),
             column("count").tolist(),
-            _stated(column("share_of_target")),
-            _stated(column("share_of_source")),
-            _stated(column("share")),
-            _iso(column("start")),
-            _iso(column("end")),
-            _iso(column("day")),
-            self._said("relation.grade", numbers),
+            stated(column("share_of_target")),
+            stated(column("share_of_source")),
+            stated(column("share")),
+            iso(column("start")),
+            iso(column("end")),
+            iso(column("day")),
+            self._columns.said("relation.grade", numbers),
             column("confidence").tolist(),
-            self._plain("relation.source_ref", numbers),
+            self._columns.plain("relation.source_ref", numbers),
             column("evidence").tolist(),
             strict=True,
         )
@@ -258,11 +269,11 @@ class SnapshotStore:
         numbers = np.asarray(numbers, np.int64)
         rows = zip(
             numbers.tolist(),
-            self._plain("company.id", self._arrays["features/events.company"][numbers]),
-            self._said("event.type", numbers),
-            _iso(self._arrays["features/events.day"][numbers]),
-            self._plain("event.text", numbers),
-            self._plain("event.source_ref", numbers),
+            self._columns.plain("company.id", self._arrays["features/events.company"][numbers]),
+            self._columns.said("event.type", numbers),
+            self._columns.days("events.day", numbers),
+            self._columns.plain("event.text", numbers),
+            self._columns.plain("event.source_ref", numbers),
             strict=True,
         )
         return tuple(
@@ -270,11 +281,33 @@ class SnapshotStore:
             for number, company, sort, date, text, source_ref in rows
         )
 
+    def standings(self, numbers: IdArray) -> tuple[Standing, ...]:
+        """What advice reads of companies, in the order asked for; money in CNY."""
+        from chainprospect.stores.snapshot.standings import standings
+
+        return standings(self._columns, np.asarray(numbers, np.int64))
+
+    def financials_of(self, numbers: IdArray) -> tuple[tuple[Financial, ...], ...]:
+        """Statements of each company in the order asked for, the newest first."""
+        from chainprospect.stores.snapshot.statements import statements
+
+        return statements(self._columns, np.asarray(numbers, np.int64), self.manifest.fx)
+
+    def clients(self) -> IdArray:
+        """Every company marked `is_client`, ascending."""
+        return self._arrays["features/clients"].astype(np.int64)
+
+    def peers_of(self, number: int, limit: int) -> Peers:
+        """Companies of the same industry division and province, at most `limit` of them."""
+        from chainprospect.stores.snapshot.peers import peers
+
+        return peers(self._arrays, number, limit)
+
     def facts_of(self, number: int) -> tuple[Fact, ...]:
         """Every fact that the records state of one company, with its provenance and whether it holds."""
         from chainprospect.stores.snapshot.facts import facts_of
 
-        return facts_of(self.folder, number)
+        return facts_of(self.folder, self.manifest, number)
 
     def evidence_of(self, relation: int) -> tuple[Evidence, ...]:
         """Every row behind one relation, the representative first."""
@@ -282,36 +315,12 @@ class SnapshotStore:
 
         return evidence_of(self.folder, relation)
 
-    def _ragged(self, name: str, numbers: IdArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Where each company's values start in the batch, and where they lie in the column."""
-        bounds = self._arrays[f"features/{name}.starts"]
-        begins = bounds[numbers]
-        counts = bounds[numbers + 1] - begins
-        starts = np.zeros(len(numbers) + 1, np.int64)
-        np.cumsum(counts, out=starts[1:])
-        return starts, ranges(begins, counts)
-
     def _label(self, name: str) -> Sequence[str]:
         """Distinct texts of a coded column, read where they are asked for: there may be as many as companies."""
         return self._arrays.texts(f"texts/{name}.labels")
 
     def _coded(self, name: str, numbers: IdArray) -> Coded:
         return Coded(self._arrays[f"texts/{name}.codes"][numbers], self._label(name))
-
-    def _plain(self, name: str, numbers: NDArray[Any]) -> list[str | None]:
-        return self._arrays.texts(f"texts/{name}").at(numbers)
-
-    def _said(self, name: str, numbers: NDArray[Any]) -> list[str | None]:
-        """Texts of a coded column; each distinct one is read once."""
-        codes = self._arrays[f"texts/{name}.codes"][numbers]
-        kinds, place = np.unique(codes, return_inverse=True)
-        known = kinds >= 0
-        texts: list[str | None] = [None] * int(np.count_nonzero(~known))
-        texts += self._arrays.texts(f"texts/{name}.labels").at(kinds[known])
-        return [texts[i] for i in place.tolist()]
-
-    def _words(self, name: str, numbers: IdArray) -> list[bool | None]:
-        return [_WORD[word] for word in self._arrays[f"features/{name}"][numbers].tolist()]
 
 
 def _no_relations(frontier: int) -> RelationBatch:
@@ -322,21 +331,3 @@ def _no_relations(frontier: int) -> RelationBatch:
         return np.empty(0, dtypes.get(name, np.float64))
 
     return RelationBatch(whole, whole, np.zeros(frontier, np.int64), column)
-
-
-def _split(texts: Sequence[str | None]) -> list[tuple[str, ...]]:
-    return [tuple(text.split(LIST_MARK)) if text else () for text in texts]
-
-
-def _stated(values: NDArray[np.float64]) -> list[float | None]:
-    return [None if isnan(value) else value for value in values.tolist()]
-
-
-def _iso(days: NDArray[np.int32]) -> list[str | None]:
-    """Day numbers as ISO text; each distinct one is worded once."""
-    kinds, place = np.unique(days, return_inverse=True)
-    texts: list[str | None] = [
-        None if day == UNDATED else text
-        for day, text in zip(kinds.tolist(), kinds.astype("datetime64[D]").astype(str).tolist(), strict=True)
-    ]
-    return [texts[i] for i in place.tolist()]

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from chainprospect.model.company import MIDDLEMAN_ROLES
+from chainprospect.model.company import MIDDLEMAN_ROLES, Coded
 from chainprospect.model.ports import Progress, silent
-from chainprospect.model.relation import UNDATED, Kinds
+from chainprospect.model.relation import Kinds
 from chainprospect.resources import query
 from chainprospect.stores.engine import translated
 from chainprospect.stores.snapshot import graph
-from chainprospect.stores.snapshot.layout import ArrayWriter
+from chainprospect.stores.snapshot.layout import ArrayWriter, days, filled, floats, starts
 from chainprospect.stores.snapshot.manifest import Manifest, write_manifest
+from chainprospect.stores.snapshot.peers import write_peers
 from chainprospect.stores.snapshot.search_index import write_search
+from chainprospect.stores.snapshot.statements import write_statements
 from chainprospect.stores.tables import Tables
 
 _PARQUET = {
@@ -38,6 +38,8 @@ _PLAIN = {
         "lei": "lei",
         "ticker": "ticker",
         "products": "array_to_string([replace(x, chr(31), ' ') for x in products], chr(31))",
+        "products_held": "array_to_string([replace(x, chr(31), ' ') for x in products_held], chr(31))",
+        "blacklist_reason": "blacklist_reason",
         "source_ref": "source_ref",
     },
     "relation": {"source_ref": "source_ref"},
@@ -62,7 +64,14 @@ _CODED = {
     },
     "relation": {"product": "product", "currency": "currency", "grade": "grade"},
     "event": {"type": "type"},
+    "financial": {"period": "period", "currency": "currency", "file": "file"},
 }
+# Columns by which companies are peers.
+_SHARED = ("company.industry_code", "company.region")
+_FLOATS = (
+    *("employees", "revenue", "revenue_cny", "assets_cny", "net_assets_cny", "market_cap_cny", "growth"),
+    *("industry_growth", "bank_count", "contribution_cny", "loan_balance_cny", "deposit_balance_cny"),
+)
 # Texts that are indexed at once: bounds the memory.
 _SEARCH_PART = 250_000
 
@@ -94,8 +103,10 @@ def write_snapshot(tables: Tables, folder: Path, *, progress: Progress = silent)
         _write_graph(ties, companies, writer)
         progress("features", 0, None)
         clients = _write_features(tables, ties, writer)
+        write_statements(tables, companies, writer)
         progress("texts", 0, None)
-        _write_texts(tables, writer)
+        coded = _write_texts(tables, writer)
+        write_peers(coded["company.industry_code"], coded["company.region"], writer)
         progress("search", 0, None)
         write_search(folder / "search.sqlite", tables.search_entries(_SEARCH_PART))
         manifest = Manifest(
@@ -123,10 +134,10 @@ def _write_relations(tables: Tables, writer: ArrayWriter) -> graph.Ties:
         source=columns["source"].astype(np.int64),
         target=columns["target"].astype(np.int64),
         kind=columns["kind"].astype(np.uint8),
-        amount=_floats(columns["amount_cny"]),
-        share=_floats(columns["share"]),
-        confidence=_floats(columns["confidence"]),
-        day=_days(columns["day"]),
+        amount=floats(columns["amount_cny"]),
+        share=floats(columns["share"]),
+        confidence=floats(columns["confidence"]),
+        day=days(columns["day"]),
     )
     writer.array("graph/relation.source", graph.small(ties.source))
     writer.array("graph/relation.target", graph.small(ties.target))
@@ -134,11 +145,11 @@ def _write_relations(tables: Tables, writer: ArrayWriter) -> graph.Ties:
         writer.array(f"graph/relation.{name}", getattr(ties, name))
     writer.array("graph/relation.amount_cny", ties.amount)
     for name in ("amount", "share_of_target", "share_of_source"):
-        writer.array(f"graph/relation.{name}", _floats(columns[name]))
-    writer.array("graph/relation.start", _days(columns["start_day"]))
-    writer.array("graph/relation.end", _days(columns["end_day"]))
+        writer.array(f"graph/relation.{name}", floats(columns[name]))
+    writer.array("graph/relation.start", days(columns["start_day"]))
+    writer.array("graph/relation.end", days(columns["end_day"]))
     writer.array("graph/relation.evidence", graph.small(columns["evidence"]))
-    writer.array("graph/relation.count", _filled(columns["count"], -1).astype(np.int64))
+    writer.array("graph/relation.count", filled(columns["count"], -1).astype(np.int64))
     return ties
 
 
@@ -158,18 +169,20 @@ def _write_graph(ties: graph.Ties, companies: int, writer: ArrayWriter) -> None:
 
 
 def _write_features(tables: Tables, ties: graph.Ties, writer: ArrayWriter) -> int:
-    """Columns that the score reads; returns the number of clients."""
+    """Columns that the score and the advice read; returns the number of clients."""
     columns = tables.columns("duckdb/company_features.sql", {"middleman": list(MIDDLEMAN_ROLES)})
-    for name in ("employees", "revenue", "revenue_cny", "assets_cny", "growth", "industry_growth", "bank_count"):
-        writer.array(f"features/{name}", _floats(columns[name]))
+    for name in _FLOATS:
+        writer.array(f"features/{name}", floats(columns[name]))
     for name in ("unpriced", "blacklisted", "middleman"):
         writer.array(f"features/{name}", columns[name].astype(np.bool_))
     for name in ("active", "is_client", "core_client", "listed"):
         writer.array(f"features/{name}", columns[name].astype(np.int8))
-    writer.array("features/day", _days(columns["day"]))
-    writer.array("features/source_row", graph.small(_filled(columns["source_row"], 0)))
+    for name in ("day", "founded"):
+        writer.array(f"features/{name}", days(columns[name]))
+    writer.array("features/source_row", graph.small(filled(columns["source_row"], 0)))
     writer.array("features/records", graph.small(columns["records"]))
     is_client = columns["is_client"] == 1
+    writer.array("features/clients", graph.small(np.flatnonzero(is_client)))
     counted = graph.degrees(ties, is_client)
     for name in ("partners", "buyers", "suppliers", "client_partners"):
         writer.array(f"features/{name}", graph.small(getattr(counted, name)))
@@ -177,8 +190,8 @@ def _write_features(tables: Tables, ties: graph.Ties, writer: ArrayWriter) -> in
     _write_banks(tables, len(is_client), writer)
     events = tables.columns("duckdb/event_columns.sql")
     writer.array("features/events.company", graph.small(events["company"]))
-    writer.array("features/events.day", _days(events["day"]))
-    writer.array("features/events.starts", _starts(events["company"], len(is_client)))
+    writer.array("features/events.day", days(events["day"]))
+    writer.array("features/events.starts", starts(events["company"], len(is_client)))
     return int(np.count_nonzero(is_client))
 
 
@@ -187,12 +200,14 @@ def _write_banks(tables: Tables, companies: int, writer: ArrayWriter) -> None:
     labels = tables.connection.execute("SELECT text FROM bank_label ORDER BY code").fetchall()
     writer.texts("texts/bank.labels", [text for (text,) in labels])
     banks = tables.columns("duckdb/bank_columns.sql")
-    writer.array("features/banks.starts", _starts(banks["number"], companies))
+    writer.array("features/banks.starts", starts(banks["number"], companies))
     writer.array("features/banks.values", graph.small(banks["code"]))
     writer.array("features/main_bank", tables.columns("duckdb/main_bank_column.sql")["code"].astype(np.int32))
 
 
-def _write_texts(tables: Tables, writer: ArrayWriter) -> None:
+def _write_texts(tables: Tables, writer: ArrayWriter) -> dict[str, Coded]:
+    """Texts of every table; returns the coded columns by which companies are peers."""
+    coded: dict[str, Coded] = {}
     # All names and expressions below are our own constants.
     for table, columns in _PLAIN.items():
         for name, made in columns.items():
@@ -211,24 +226,9 @@ def _write_texts(tables: Tables, writer: ArrayWriter) -> None:
                 f"SELECT coalesce(enum_code(text::label)::INTEGER, -1) AS code FROM ({sql}) ORDER BY number"  # noqa: S608
             )
             tables.connection.execute("DROP TYPE label")
-            writer.texts(f"texts/{table}.{name}.labels", [text for (text,) in labels])
-            writer.array(f"texts/{table}.{name}.codes", codes["code"].astype(np.int32))
-
-
-def _starts(owner: NDArray[Any], owners: int) -> NDArray[np.int64]:
-    """Where the rows of each owner begin, for rows in the order of their owners."""
-    starts = np.zeros(owners + 1, np.int64)
-    np.cumsum(np.bincount(owner.astype(np.int64), minlength=owners), out=starts[1:])
-    return starts
-
-
-def _filled(values: NDArray[Any], blank: float) -> NDArray[Any]:
-    return np.ma.filled(values, blank) if isinstance(values, np.ma.MaskedArray) else values
-
-
-def _floats(values: NDArray[Any]) -> NDArray[np.float64]:
-    return np.asarray(_filled(values, np.nan), np.float64)
-
-
-def _days(values: NDArray[Any]) -> NDArray[np.int32]:
-    return _filled(values, UNDATED).astype(np.int32)
+            column = Coded(codes["code"].astype(np.int32), [text for (text,) in labels])
+            writer.texts(f"texts/{table}.{name}.labels", column.labels)
+            writer.array(f"texts/{table}.{name}.codes", column.codes)
+            if f"{table}.{name}" in _SHARED:
+                coded[f"{table}.{name}"] = column
+    return coded
