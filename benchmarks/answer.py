@@ -62,7 +62,7 @@ def run(options: Options) -> None:
         measure(one.command)
     taken[WARM] = _turns((*bare, *asked), options.rounds, lambda _: None)
     taken["cold data"] = _turns(asked, options.rounds, lambda one: one.forget())
-    everything = whole_machine()
+    everything = None if options.shared else whole_machine()
     if everything is not None:
         whole: Callable[[], None] = everything
         taken["cold machine"] = _turns((*bare, *asked), options.rounds, lambda _: whole())

@@ -39,6 +39,8 @@ class Options:
 
     `out` holds results, `out/worlds/<size>` files and workspaces. `rounds` is the number of measurements of which the
     median is told, `anchors` that of random companies asked about. `fresh` writes and loads again what is there.
+    `memory` is what the engine of a load, and its peers, may use; `peers` are those beside which it is loaded.
+    `shared` leaves alone what others on the machine use: its page cache is not emptied.
     """
 
     sizes: tuple[int, ...]
@@ -48,6 +50,9 @@ class Options:
     anchors: int
     form: Format | None
     fresh: bool
+    memory: str | None = None
+    peers: tuple[str, ...] = ()
+    shared: bool = False
 
 
 def size(text: str) -> int:
@@ -87,9 +92,21 @@ def parse(arguments: Sequence[str]) -> tuple[Word, Options]:
     parser.add_argument("--anchors", type=int, default=1_000, help="random anchors; default 1,000")
     parser.add_argument("--format", choices=("csv", "parquet"), help="default csv, from 50m relations on parquet")
     parser.add_argument("--fresh", action="store_true", help="write and load again what is there")
+    parser.add_argument("--memory", help="memory of the engine that loads, and of its peers: 2GB, 8GB")
+    parser.add_argument("--peers", default="", help="peers of a load, with commas between them; default all")
+    parser.add_argument("--shared", action="store_true", help="others use this machine: leave its page cache alone")
     given = parser.parse_args(arguments)
     return given.word, Options(
-        given.sizes, given.out, given.seed, given.rounds, given.anchors, given.format, given.fresh
+        given.sizes,
+        given.out,
+        given.seed,
+        given.rounds,
+        given.anchors,
+        given.format,
+        given.fresh,
+        given.memory,
+        tuple(part for part in given.peers.split(",") if part),
+        given.shared,
     )
 
 

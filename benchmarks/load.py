@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from benchmarks.command import Options, size_name
 from benchmarks.ground import ground, workspace_of
@@ -20,7 +20,8 @@ from benchmarks.world import World
 # Which line a step of the load counts for; what has no word here is part of relations and graph.
 LINES: Final = {
     "start": ("start",),
-    "read": (".csv", ".parquet"),
+    "read relations": ("relations.csv", "relations.parquet"),
+    "read companies and events": (".csv", ".parquet"),
     "resolve": (
         *("mention", "merge_form", "resolve", "identify", "review", "record_mention", "alias_codes", "identifier_like"),
         *("name_text", "own_text", "uscc_text", "lei_text", "reference_"),
@@ -44,7 +45,7 @@ def run(options: Options) -> None:
         size = size_name(relations)
         world = ground(options, relations, fresh=options.fresh)
         rounds = min(options.rounds, SEVERAL if relations <= SEVERAL_UP_TO else 1)
-        found = measured(world, workspace_of(options, relations), rounds)
+        found = measured(world, workspace_of(options, relations), rounds, options)
         keep(options.out, "load", size, found)
         print(f"{size}: {found['companies']:,} companies, {found['relations']:,} relations")
         for name in ("ours", *found["peers"]):
@@ -61,9 +62,10 @@ def run(options: Options) -> None:
         print(f"    {found['bytes_a_relation']:.0f} bytes a relation on disk")
 
 
-def measured(world: World, workspace: Path, rounds: int) -> dict[str, Any]:
+def measured(world: World, workspace: Path, rounds: int, options: Options) -> dict[str, Any]:
     """Our load and the peers', round by round; the last workspace stays."""
-    peers = {name: command for name, command in _peers(world).items() if has(name)}
+    wanted = {name: command for name, command in _peers(world).items() if name in (options.peers or PEERS_OF_LOAD)}
+    peers = {name: command for name, command in wanted.items() if has(name)}
     taken: dict[str, list[Taken]] = {name: [] for name in ("ours", *peers)}
     steps: list[dict[str, Any]] = []
     failed: dict[str, str] = {}
@@ -71,17 +73,19 @@ def measured(world: World, workspace: Path, rounds: int) -> dict[str, Any]:
         with tempfile.TemporaryDirectory(dir=workspace.parent) as name:
             shutil.rmtree(workspace, ignore_errors=True)
             note = Path(name) / "steps.json"
-            module = [sys.executable, "-m", "benchmarks.loading", str(note), str(workspace)]
+            module = [sys.executable, "-m", "benchmarks.loading", options.memory or "-", str(note), str(workspace)]
             taken["ours"].append(measure([*module, *map(str, world.files)]))
             steps.append(json.loads(note.read_text("utf-8")))
             for peer, command in peers.items():
                 if peer not in failed:
                     try:
-                        taken[peer].append(measure([*command, str(world.relations), name, "2GB", "2"]))
+                        taken[peer].append(
+                            measure([*command, str(world.relations), name, options.memory or "2GB", "2"])
+                        )
                     except Failed as error:
                         failed[peer] = str(error)[-300:]
     ours = told(taken["ours"])
-    lines = middle([lines_of(one["steps"]) for one in steps])
+    lines, cpu = (middle([lines_of(one["steps"], of) for one in steps]) for of in (1, 2))
     others = {peer: told(found) for peer, found in taken.items() if peer != "ours" and found}
     bytes_by = folder_bytes(_snapshot(workspace))
     last = steps[-1]
@@ -91,8 +95,10 @@ def measured(world: World, workspace: Path, rounds: int) -> dict[str, Any]:
         "peers": others,
         "failed": failed,
         "lines": lines,
-        "steps": middle([durations(one["steps"]) for one in steps]),
-        "ratios": ratios(ours, others, lines),
+        "lines_cpu": cpu,
+        "steps": middle([durations(one["steps"], 1) for one in steps]),
+        "steps_cpu": middle([durations(one["steps"], 2) for one in steps]),
+        "ratios": ratios(ours, others, lines, cpu),
         "bytes": bytes_by,
         "bytes_a_relation": sum(bytes_by.values()) / max(last["relations"], 1),
         "bytes_of_graph_a_relation": bytes_by.get("graph", 0) / max(last["relations"], 1),
@@ -114,18 +120,18 @@ def _snapshot(workspace: Path) -> Path:
     return workspace / "snapshots" / name
 
 
-def durations(steps: Sequence[tuple[str, float]]) -> dict[str, float]:
-    """Seconds of every step by its name, from when each began; steps of one name are added."""
+def durations(steps: Sequence[tuple[str, float, float]], of: Literal[1, 2]) -> dict[str, float]:
+    """Seconds of every step by its name, on the wall (1) or of CPU (2), from when each began; one name is one sum."""
     found: dict[str, float] = {}
-    for (name, began), (_, ended) in pairwise(steps):
-        found[name] = found.get(name, 0.0) + ended - began
+    for began, ended in pairwise(steps):
+        found[began[0]] = found.get(began[0], 0.0) + ended[of] - began[of]
     return found
 
 
-def lines_of(steps: Sequence[tuple[str, float]]) -> dict[str, float]:
-    """Seconds of the lines of the report."""
+def lines_of(steps: Sequence[tuple[str, float, float]], of: Literal[1, 2]) -> dict[str, float]:
+    """Seconds of the lines of the report, on the wall (1) or of CPU (2)."""
     found = dict.fromkeys((OTHER, *LINES), 0.0)
-    for name, seconds in durations(steps).items():
+    for name, seconds in durations(steps, of).items():
         found[line_of(name)] += seconds
     return found
 
@@ -138,21 +144,25 @@ def middle(rounds: Sequence[Mapping[str, float]]) -> dict[str, float]:
 def line_of(step: str) -> str:
     """The line that a step counts for."""
     for line, words in LINES.items():
-        if step.endswith(words) if line == "read" else step.startswith(words):
+        if step.endswith(words) if line.startswith("read") else step.startswith(words):
             return line
     return OTHER
 
 
-def ratios(ours: Mapping[str, Any], peers: Mapping[str, Any], lines: Mapping[str, float]) -> dict[str, float]:
-    """How many times a peer's time and memory ours are."""
+def ratios(
+    ours: Mapping[str, Any], peers: Mapping[str, Any], lines: Mapping[str, float], cpu: Mapping[str, float]
+) -> dict[str, float]:
+    """How many times a peer's time and memory ours are; `lines` are seconds on the wall, `cpu` those of CPU."""
     found = {}
-    # What the peers do: the files read, relations brought in order both ways and written.
-    graph = lines["read"] + lines[OTHER]
+    # What the peers do: the relations file read, relations brought in order both ways and written.
+    graph, graph_cpu = (of["read relations"] + of[OTHER] for of in (lines, cpu))
     for name, peer in peers.items():
         found[f"all / {name}"] = ours["wall_s"]["median"] / peer["wall_s"]["median"]
         found[f"all, CPU / {name}"] = ours["cpu_s"]["median"] / peer["cpu_s"]["median"]
-        found[f"read, relations and graph / {name}"] = graph / peer["wall_s"]["median"]
+        found[f"relations and graph / {name}"] = graph / peer["wall_s"]["median"]
+        found[f"relations and graph, CPU / {name}"] = graph_cpu / peer["cpu_s"]["median"]
         found[f"peak memory / {name}"] = ours["peak_mb"] / peer["peak_mb"]
-    if graph > 0:
-        found["resolve and search / read, relations and graph"] = (lines["resolve"] + lines["search index"]) / graph
+    for text, of, whole in (("", lines, graph), (", CPU", cpu, graph_cpu)):
+        if whole > 0:
+            found[f"resolve and search / relations and graph{text}"] = (of["resolve"] + of["search index"]) / whole
     return found

@@ -58,7 +58,10 @@ def measure(command: Sequence[str], output: Path | None = None) -> Taken:
     Failed
         It ended with another code than 0.
     """
-    environment = {**os.environ, "STOPWATCH_OUTPUT": str(output or os.devnull), "PYTHONPATH": str(STOPWATCH.parents[1])}
+    paths = os.pathsep.join([str(STOPWATCH.parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])])
+    environment = {**os.environ, "STOPWATCH_OUTPUT": str(output or os.devnull), "PYTHONPATH": paths}
+    # An installation keeps its modules compiled; a checkout that may not would compile them at every start.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryFile() as said:
         done = subprocess.run(
             [sys.executable, "-I", "-S", str(STOPWATCH), *command],

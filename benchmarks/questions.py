@@ -1,5 +1,5 @@
 """
-Ask many anchors in one process with the store open, and write down what every step took.
+Ask many anchors in one process with the store open, and write down what every step took: CPU and wall.
 
     python -m benchmarks.questions WORKSPACE RESULT.json ANCHORS SEED
 """
@@ -13,10 +13,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from unittest import mock
 
 import numpy as np
+from numpy.typing import NDArray
 
 from chainprospect import prospecting
 from chainprospect.expand.reached import AnchorSet
@@ -33,6 +34,7 @@ INSIDE: Final = {
     "chainprospect.prospecting.expand": "expand",
 }
 HUBS_AMONG: Final = 100
+Seconds: TypeAlias = NDArray[np.float64]
 TOP: Final = 20
 
 
@@ -51,18 +53,28 @@ def anchors_of(store: Store, count: int, seed: int) -> tuple[list[int], list[int
     return chosen.tolist(), hubs.tolist()
 
 
+def wall(step: str) -> str:
+    """Under which name a row holds the seconds of a step on the wall."""
+    return f"{step}, wall"
+
+
+def now() -> Seconds:
+    """Seconds of this process's CPU, and on the wall."""
+    return np.array([time.process_time(), time.perf_counter()])
+
+
 @contextmanager
-def timed() -> Iterator[dict[str, float]]:
+def timed() -> Iterator[dict[str, Seconds]]:
     """Seconds inside each function of `INSIDE` while the context is open."""
-    taken: dict[str, float] = dict.fromkeys(INSIDE.values(), 0.0)
+    taken: dict[str, Seconds] = {name: np.zeros(2) for name in INSIDE.values()}
 
     def watched(function: Callable[..., Any], name: str) -> Callable[..., Any]:
         def call(*arguments: Any, **named: Any) -> Any:
-            started = time.perf_counter()
+            started = now()
             try:
                 return function(*arguments, **named)
             finally:
-                taken[name] += time.perf_counter() - started
+                taken[name] += now() - started
 
         return call
 
@@ -83,11 +95,11 @@ def main(arguments: Sequence[str]) -> None:
         for number in (order[0], *order):
             anchor = AnchorSet(np.array([number], np.int64), np.ones(1))
             with timed() as taken:
-                started = time.perf_counter()
+                started = now()
                 found = prospecting.weigh(store, anchor, question)
-                weighed = time.perf_counter()
+                weighed = now()
                 prospecting.word(prospecting.tell(store, found, question, top=TOP, excluded=False), "zh")
-                ended = time.perf_counter()
+                ended = now()
             expand, likely = taken.pop("expand"), taken["lookalikes"]
             taken["score"] = weighed - started - expand - likely
             taken["explain"] = ended - weighed
@@ -95,7 +107,8 @@ def main(arguments: Sequence[str]) -> None:
             reached = found.reached
             rows.append(
                 {
-                    **taken,
+                    **{step: float(taken[step][0]) for step in STEPS},
+                    **{wall(step): float(taken[step][1]) for step in STEPS},
                     "anchor": number,
                     "hub": number in hubs,
                     "reached": len(reached.company),

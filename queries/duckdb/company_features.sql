@@ -1,5 +1,6 @@
 -- Purpose: the numeric columns that the score and the advice read, and those a company prints.
 -- Parameters: middleman (roles).
+-- Reads `company` from its file, which is in the order of the numbers.
 -- Columns: floats (NULL unknown), words as tinyint (-1 unknown, 0 no, 1 yes), source_row (NULL without a record), records,
 -- day and founded (days since 1970-01-01). Order: number.
 SELECT
@@ -14,4 +15,3 @@ SELECT
     source_row, records,
     as_of - DATE '1970-01-01' AS day, founded - DATE '1970-01-01' AS founded
 FROM company
-ORDER BY number

@@ -4,6 +4,6 @@
 SELECT max(day) - DATE '1970-01-01' AS day
 FROM (
     SELECT max(as_of) AS day FROM company
-    UNION ALL SELECT max(as_of) FROM evidence
+    UNION ALL SELECT max(as_of) FROM tie_file
     UNION ALL SELECT max(date) FROM event
 )

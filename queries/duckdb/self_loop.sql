@@ -1,7 +1,7 @@
 -- Purpose: ties that cannot stand: of a company with itself, or of a kind that nobody knows.
 -- Parameters: none.
 -- Columns: file, row, column, value, reason.
-CREATE TABLE self_loop AS
+CREATE VIEW self_loop AS
 SELECT
     file, "row",
     CASE WHEN kind IS NULL THEN 'kind' ELSE source_column END AS "column",

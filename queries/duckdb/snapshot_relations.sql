@@ -1,10 +1,9 @@
--- Purpose: relations.parquet: every row of evidence with the ids of both ends; `place` 1 represents the relation.
--- Parameters: none.
--- Columns: relation, place, source, target, kind, then those of evidence. Order: relation, place.
+-- Purpose: relations.parquet: every row of evidence with the numbers and ids of both ends; rows of one relation stand
+-- together, and relations in the order of their numbers.
+-- Parameters: none. Reads `priced_tie`.
+-- Columns: what the row states and where it stands. Order: source_number, target_number, kind, then origin and position.
 SELECT
-    e.relation, e.place, s.id AS source, t.id AS target,
-    e.* EXCLUDE (relation, place, all_amount_cny, all_share, all_confidence, all_day, all_rows)
-FROM evidence AS e
-JOIN identity_company AS s ON s.number = e.source_number
-JOIN identity_company AS t ON t.number = e.target_number
-ORDER BY e.relation, e.place
+    source_number, target_number, source, target, kind, product, amount, currency, count, share_of_target,
+    share_of_source, share, start, "end", as_of, confidence, grade, source_ref, file, "row", src, amount_cny, day
+FROM priced_tie
+ORDER BY source_number, target_number, kind, origin, position

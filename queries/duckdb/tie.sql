@@ -1,30 +1,31 @@
 -- Purpose: relations and payments as rows between company numbers, before parallel rows are told apart.
 -- Payments of one pair and currency are folded over all sources; money runs against the goods, payee to payer.
--- Parameters: kinds (words in stored order), grades (words, best first).
--- Columns: source_number, target_number, kind (NULL when the word is unknown), the stated facts, provenance.
-CREATE TABLE tie AS
+-- Parameters: the variable kinds (words in stored order).
+-- Columns: source_number, target_number, source, target (their ids), kind (NULL when the word is unknown), the stated facts,
+-- provenance; `origin` and `position` say which record it is, in whole numbers, by which rows sort fast.
+CREATE VIEW tie AS
 SELECT
-    s.number AS source_number, t.number AS target_number,
-    (list_position($kinds, coalesce(r.kind, 'supplies')) - 1)::TINYINT AS kind,
+    s.number AS source_number, t.number AS target_number, s.id AS source, t.id AS target,
+    (list_position(getvariable('kinds'), coalesce(r.kind, 'supplies')) - 1)::TINYINT AS kind,
     r.product, r.amount,
     CASE WHEN r.amount IS NOT NULL THEN coalesce(r.currency, 'CNY') END AS currency,
     r.count, r.share_of_target, r.share_of_source, r.share, r.start, r."end", r.as_of,
     coalesce(r.confidence, 1.0)::DOUBLE AS confidence,
     coalesce(r.grade, 'inferred') AS grade,
-    coalesce(list_position($grades, r.grade), len($grades))::TINYINT AS grade_rank,
-    r.source_ref, r.file, r."row", f.source AS src, r.source AS source_text, 'source' AS source_column,
-    r.kind AS kind_text
+    r.source_ref, r.file, r."row", f.source AS src, f.origin::INTEGER AS origin, r.file_row_number AS position,
+    r.source AS source_text, 'source' AS source_column, r.kind AS kind_text
 FROM relations_row AS r
 JOIN source_file AS f USING (filename)
 JOIN reference_company AS s ON s.text = r.source
 JOIN reference_company AS t ON t.text = r.target
 UNION ALL
 SELECT
-    s.number, t.number, 0::TINYINT, NULL, sum(p.amount ORDER BY p.amount), coalesce(p.currency, 'CNY'),
-    sum(p.count)::BIGINT, NULL, NULL, NULL, min(p.first), max(p.last), max(p.last),
-    1.0::DOUBLE, 'payment', list_position($grades, 'payment')::TINYINT, NULL,
+    s.number, t.number, min(s.id), min(t.id), 0::TINYINT, NULL, sum(p.amount ORDER BY p.amount),
+    coalesce(p.currency, 'CNY'), sum(p.count)::BIGINT, NULL, NULL, NULL, min(p.first), max(p.last), max(p.last),
+    1.0::DOUBLE, 'payment', NULL,
     min({'file': p.file, 'row': p."row"}).file, min({'file': p.file, 'row': p."row"}).row,
-    string_agg(DISTINCT f.source, '; ' ORDER BY f.source), min(p.payee), 'payee', 'supplies'
+    string_agg(DISTINCT f.source, '; ' ORDER BY f.source), -1,
+    (hash(coalesce(p.currency, 'CNY')) >> 1)::BIGINT, min(p.payee), 'payee', 'supplies'
 FROM payments_row AS p
 JOIN source_file AS f USING (filename)
 JOIN reference_company AS s ON s.text = p.payee

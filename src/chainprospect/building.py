@@ -137,6 +137,19 @@ def resolve(tables: Tables, decisions: Decisions, progress: Progress) -> Identit
     return identify(mentions, decisions, places)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the report needs to know of who is who: how many companies there are, and pairs that may be one."""
+
+    companies: int
+    pairs: tuple[ReviewPair, ...]
+
+
+def found_of(identity: Identity) -> Found:
+    """The part of an identity that outlives the merging of the tables."""
+    return Found(len(identity.ids), identity.pairs)
+
+
 def scales(store: Store, ids: Sequence[str], threads: int) -> tuple[float, float]:
     """The constants of chain likeness for suppliers and buyers, measured on the data itself."""
     from concurrent.futures import ThreadPoolExecutor
@@ -264,14 +277,14 @@ def refuse_rejects(reports: Sequence[SourceReport], loops: Sequence[Reject] = ()
         )
 
 
-def what_tables_say(tables: Tables, identity: Identity) -> dict[str, Any]:
+def what_tables_say(tables: Tables, found: Found) -> dict[str, Any]:
     """Parts of the report that the resolved tables know."""
     rows, described = tables.connection.execute(query("duckdb/merged_rows.sql")).fetchall()[0]
     core = tables.connection.execute(query("duckdb/core_client.sql")).fetchall()
     return {
         "merged": int(rows - described),
-        "named_only": len(identity.ids) - int(described),
-        "review_pairs": len(identity.pairs),
+        "named_only": found.companies - int(described),
+        "review_pairs": len(found.pairs),
         "core_client": core[0][0] if core else None,
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,13 @@ def to_json(result: Prospects) -> str:
     from chainprospect.export.document import to_json as as_json
 
     return as_json(result)
+
+
+def json_pieces(result: Prospects) -> Iterator[str]:
+    """The same document in pieces, for one that is written somewhere."""
+    from chainprospect.export.document import json_pieces as as_pieces
+
+    return as_pieces(result)
 
 
 def to_csv(result: Prospects) -> str:

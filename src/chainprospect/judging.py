@@ -16,6 +16,7 @@ from chainprospect.model.ports import Store
 from chainprospect.model.prospect import GATES
 from chainprospect.model.relation import Side
 from chainprospect.model.rules import Question
+from chainprospect.model.runs import among, distinct, union
 from chainprospect.score.contributions import Ties, contributions
 from chainprospect.score.gates import OPEN, Yardsticks, gates
 from chainprospect.score.points import Scores, ranking, scores
@@ -24,7 +25,7 @@ from chainprospect.score.size import Bands, bands
 UPSTREAM, DOWNSTREAM = SIDES.index(Side.UPSTREAM), SIDES.index(Side.DOWNSTREAM)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
     """One list of companies before gates: where they stand and what ties them to the anchors, as aligned columns."""
 
@@ -38,7 +39,7 @@ class Candidates:
     inferred: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Judged:
     """Candidates with features, gates and scores; `order` ranks the rows that passed every gate."""
 
@@ -94,9 +95,9 @@ def reached_candidates(store: Store, reached: Reached, found: tuple[Likely, ...]
 def alike_candidates(store: Store, reached: Reached, found: tuple[Likely, ...], sides: tuple[Side, ...]) -> Candidates:
     """Companies with chain likeness on one of `sides` but no chain within reach, as candidates for the lookalikes."""
     allowed = [item for item in found if item.side in sides]
-    known = np.union1d(reached.company, reached.anchors.numbers)
-    pool = np.unique(np.concatenate([item.company for item in allowed])) if allowed else np.empty(0, np.int64)
-    company = np.setdiff1d(pool, known)
+    known = union(reached.company, reached.anchors.numbers)
+    pool = union(*(item.company for item in allowed)) if allowed else np.empty(0, np.int64)
+    company = pool[~among(pool, known)]
     likeness, raw, anchor = _likeness(store, tuple(allowed), company)
     best = _larger_side(likeness)
     rows = np.arange(len(company))
@@ -104,7 +105,7 @@ def alike_candidates(store: Store, reached: Reached, found: tuple[Likely, ...], 
     for index, number in enumerate(reached.anchors.numbers):
         for item in allowed:
             if item.anchor == number:
-                by[:, index] |= np.isin(company, item.company) & (best == SIDES.index(item.side))
+                by[:, index] |= among(company, item.company) & (best == SIDES.index(item.side))
     none = np.zeros(len(company))
     ties = Ties(none, likeness[best, rows], none, np.ones(len(company), np.bool_), np.zeros(len(company), np.int64))
     return Candidates(
@@ -154,7 +155,7 @@ def judge(
     """Gates and scores of every candidate; a lead's score depends on its own features only."""
     features = store.features(candidates.company)
     found = bands(features, yardsticks.sizes)
-    anchor_groups = np.unique(store.features(anchors).group)
+    anchor_groups = distinct(store.features(anchors).group)
     gate = gates(features, found, anchor_groups, yardsticks)
     columns = contributions(features, found, candidates.ties, yardsticks, question.events, as_of_day)
     result = scores(columns, question.weights)

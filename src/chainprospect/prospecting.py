@@ -7,9 +7,8 @@ prospect(): anchors → reach → likeness → gates and points → chains and e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,7 @@ from chainprospect.expand.chains import ChainFinder
 from chainprospect.expand.likeness import Likely
 from chainprospect.expand.reached import AnchorSet, Reached, expand, likely_around
 from chainprospect.explain import word_excluded
-from chainprospect.explain.reasons import worded
+from chainprospect.explain.reasons import Wording
 from chainprospect.explain.voice import Voice
 from chainprospect.export.industries import industry_names
 from chainprospect.judging import Judged, alike_candidates, judge, reached_candidates
@@ -35,7 +34,7 @@ from chainprospect.telling import Teller
 
 if TYPE_CHECKING:
     from chainprospect.building import LoadReport, memory_store, requests_for
-    from chainprospect.handing import map_page, pyvis_network, to_csv, to_json, write, write_template
+    from chainprospect.handing import json_pieces, map_page, pyvis_network, to_csv, to_json, write, write_template
     from chainprospect.keeping import (
         open_store,
         prune_snapshots,
@@ -55,6 +54,7 @@ __all__ = [
     "check",
     "explain",
     "find",
+    "json_pieces",
     "map_page",
     "memory_store",
     "open_store",
@@ -79,7 +79,8 @@ __all__ = [
 
 _HOMES = {
     **dict.fromkeys(("memory_store", "requests_for"), "building"),
-    **dict.fromkeys(("map_page", "pyvis_network", "to_csv", "to_json", "write", "write_template"), "handing"),
+    **dict.fromkeys(("json_pieces", "map_page", "pyvis_network", "to_csv", "to_json"), "handing"),
+    **dict.fromkeys(("write", "write_template"), "handing"),
     **dict.fromkeys(("open_store", "prune_snapshots", "show", "snapshots", "use_snapshot"), "keeping"),
     **dict.fromkeys(("review_accept", "review_pairs", "review_reject"), "keeping"),
 }
@@ -181,15 +182,18 @@ def build(
         ) as tables:
             identity = steps.resolve(tables, decisions, progress)
             tables.assign(identity)
+            found = steps.found_of(identity)
+            # Its ids and names take as much memory as the graph that comes next.
+            del identity
             loops = steps.loops_of(tables)
             steps.refuse_rejects(reports, steps.read_now(loops, reports), strict=strict)
             draft = write_snapshot(tables, site.folder, progress=progress)
             rejects = steps.write_rejects(site.folder, entries, loops, settings.show.lang)
-            steps.write_review(site.folder, identity.pairs)
-            said = steps.what_tables_say(tables, identity)
+            steps.write_review(site.folder, found.pairs)
+            said = steps.what_tables_say(tables, found)
         progress("likeness", 0, None)
         with SnapshotStore(site.folder) as store:
-            supplier_scale, buyer_scale = steps.scales(store, identity.ids, rules.threads)
+            supplier_scale, buyer_scale = steps.scales(store, store.ids, rules.threads)
         snapshot = site.finish(
             draft, sources=entries, content=content, supplier_scale=supplier_scale, buyer_scale=buyer_scale
         )
@@ -250,7 +254,7 @@ def prospect(
     return word(tell(store, found, question, top=top, excluded=excluded), lang)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Weighed:
     """One question worked out as far as points: what was reached, what is alike, and the ranks of both."""
 
@@ -264,7 +268,7 @@ class Weighed:
     as_of_day: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unworded:
     """An answer whose sentences are still to be written, with the companies they mention."""
 
@@ -295,10 +299,7 @@ def _sides(question: Question) -> tuple[Side, ...]:
 def tell(store: Store, found: Weighed, question: Question, *, top: int | None, excluded: bool) -> Unworded:
     """The ranked rows as leads with chains and evidence."""
     teller = Teller(store, found.reached, found.likely, question, found.yardsticks, found.as_of_day)
-    lists = [
-        teller.leads(judged, [(int(row), rank + 1) for rank, row in enumerate(judged.order[:top])], found.finder)
-        for judged in (found.leads, found.lookalikes)
-    ]
+    lists = [teller.leads(judged, judged.order[:top], found.finder) for judged in (found.leads, found.lookalikes)]
     taken = [
         teller.excluded(judged, judged.excluded_rows().tolist()) if excluded else ()
         for judged in (found.leads, found.lookalikes)
@@ -330,25 +331,26 @@ def tell(store: Store, found: Weighed, question: Question, *, top: int | None, e
 
 def word(unworded: Unworded, lang: str) -> Prospects:
     """The answer with its sentences in one language."""
-    answer, words = unworded.answer, _wording(unworded.mentioned, lang)
+    answer, wording = unworded.answer, _wording(unworded.mentioned, lang)
     return replace(
         answer,
         lang=lang,
-        leads=tuple(words(lead) for lead in answer.leads),
-        lookalikes=tuple(words(lead) for lead in answer.lookalikes),
+        leads=tuple(map(wording.lead, answer.leads)),
+        lookalikes=tuple(map(wording.lead, answer.lookalikes)),
         excluded=tuple(word_excluded(item, lang=lang) for item in answer.excluded),
     )
 
 
-def _wording(mentioned: Sequence[Company], lang: str) -> Callable[[Lead], Lead]:
-    """How a lead is worded: with the names and roles of the companies mentioned, and the industries' names."""
-    voice = Voice(
-        lang,
-        {company.id: company.name for company in mentioned},
-        {company.id: company.role for company in mentioned if company.role},
-        industry_names(lang),
+def _wording(mentioned: Sequence[Company], lang: str) -> Wording:
+    """How leads are worded: with the names and roles of the companies mentioned, and the industries' names."""
+    return Wording(
+        Voice(
+            lang,
+            {company.id: company.name for company in mentioned},
+            {company.id: company.role for company in mentioned if company.role},
+            industry_names(lang),
+        )
     )
-    return partial(worded, voice=voice)
 
 
 def explain(store: Store, anchors: Sequence[str], company: str, question: Question, *, lang: str) -> Lead | None:
@@ -369,12 +371,11 @@ def explain(store: Store, anchors: Sequence[str], company: str, question: Questi
         rows = np.flatnonzero(judged.candidates.company == wanted)
         if not len(rows):
             continue
-        row = int(rows[0])
-        place = np.flatnonzero(judged.order == row)
-        told = teller.leads(judged, [(row, int(place[0]) + 1 if len(place) else 0)], found.finder)
-        lead = _wording(told.mentioned, lang)(told.leads[0])
+        place = np.flatnonzero(judged.order == rows[0])
+        told = teller.leads(judged, rows[:1], found.finder, rank=int(place[0]) + 1 if len(place) else 0)
+        lead = _wording(told.mentioned, lang).lead(told.leads[0])
         if lead.gate is None:
             return lead
-        taken = word_excluded(teller.excluded(judged, [row])[0], lang=lang)
+        taken = word_excluded(teller.excluded(judged, rows[:1].tolist())[0], lang=lang)
         return replace(lead, reasons=(taken.reason, *lead.reasons))
     return None

@@ -12,6 +12,7 @@ from chainprospect.model.company import Coded
 from chainprospect.model.ports import Store
 from chainprospect.model.prospect import GATES
 from chainprospect.model.relation import GRADES, UNDATED, Side
+from chainprospect.model.runs import union
 from chainprospect.score.gates import OPEN
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def reached_view(store: Store, found: Weighed) -> ReachedView:
     direction = np.array([_DIRECTION[side] for side in SIDES], np.int8)
     near = np.concatenate([item.hops.relation for item in reached.walks] or [np.empty(0, np.int64)])
     via = reached.via
-    wanted = np.unique(np.concatenate([near, via.first, via.second[via.second >= 0]]))
+    wanted = union(near, via.first, via.second[via.second >= 0])
     place = {company.id: at for at, company in enumerate(companies)}
     ties = [tie for tie in store.relations(wanted) if tie.source in place and tie.target in place]
     unscored = np.full(len(anchors), np.nan)

@@ -23,9 +23,10 @@ def chinese_places() -> Places:
 
 def yardsticks(question: Question) -> Yardsticks:
     """Everything a company is measured against under this question."""
-    return Yardsticks(
-        question.gates, question.filters, question.policy, question.bank, national_sizes(), chinese_places()
-    )
+    # Where no region is named, nobody asks where another one lies.
+    regions = question.bank.regions or question.filters.regions
+    places = chinese_places() if regions else Places({}, {})
+    return Yardsticks(question.gates, question.filters, question.policy, question.bank, national_sizes(), places)
 
 
 def industry_codes(text: str) -> Sequence[str]:

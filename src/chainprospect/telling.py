@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from chainprospect.expand.chains import ChainFinder, Path
 from chainprospect.expand.likeness import Likely
@@ -16,6 +17,7 @@ from chainprospect.expand.reached import Reached
 from chainprospect.expand.ties import age_months
 from chainprospect.judging import Judged
 from chainprospect.model.company import Company
+from chainprospect.model.once import each
 from chainprospect.model.ports import Store
 from chainprospect.model.prospect import (
     CONTRIBUTIONS,
@@ -29,13 +31,14 @@ from chainprospect.model.prospect import (
 )
 from chainprospect.model.relation import Event, Relation
 from chainprospect.model.rules import Question
-from chainprospect.score.evidence import UNPRICED, EventEffect, Evidence
+from chainprospect.score.evidence import UNPRICED, EventEffect, Evidence, Facts
 from chainprospect.score.gates import OPEN, Yardsticks, gate_facts
-from chainprospect.score.points import Scores
 from chainprospect.score.size import band_of
 
+Rows: TypeAlias = NDArray[np.int64]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Told:
     """Leads of one list, not yet worded, and every company that their evidence mentions."""
 
@@ -43,39 +46,31 @@ class Told:
     mentioned: tuple[Company, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One row about to be told: its rank, chains, peers and events by number."""
-
-    row: int
-    rank: int
-    paths: tuple[Path, ...]
-    peers: tuple[Peer, ...]
-    events: tuple[EventEffect, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Mentioned:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Draft:
     """
-    Everything that the rows of one list mention, by number, fetched once.
+    What rows about to be told rest on, as lists aligned with them, and everything these mention, fetched once.
 
-    `shares` has the ids of partners that peers share; `scored` the value, weight, points and known mark of every
-    contribution, by row.
+    `paths` of leads and `peers` of lookalikes (empty for the others) by number; companies, relations and events by
+    their numbers, `refs` the companies' ids and names.
     """
 
+    rows: Rows
+    paths: Sequence[tuple[Path, ...]]
+    peers: Sequence[tuple[Peer, ...]]
+    events: Sequence[tuple[EventEffect, ...]]
     companies: Mapping[int, Company]
     refs: Mapping[int, CompanyRef]
     relations: Mapping[int, Relation]
-    events: Mapping[int, Event]
-    shares: Mapping[tuple[int, ...], tuple[str, ...]]
-    scored: Mapping[int, Sequence[tuple[float, float, float, bool]]]
+    happened: Mapping[int, Event]
 
 
 class Teller:
     """
     Tells rows of judged candidates as leads.
 
-    Everything that rows mention is fetched from the store once for all of them.
+    Everything that rows mention is fetched from the store once for all of them, and what several rows have in common
+    is told by one value that they share.
     """
 
     def __init__(
@@ -88,13 +83,13 @@ class Teller:
         as_of_day: int | None,
     ) -> None:
         self._store, self._reached = store, reached
-        self._anchors: list[int] = reached.anchors.numbers.tolist()
         self._peers = {(item.side, item.anchor): Peers(item) for item in found}
         self._question, self._yardsticks, self._as_of_day = question, yardsticks, as_of_day
+        self._known: dict[int, Company] = {}
 
-    def leads(self, judged: Judged, rows: Sequence[tuple[int, int]], finder: ChainFinder) -> Told:
+    def leads(self, judged: Judged, rows: Rows, finder: ChainFinder, *, rank: int = 1) -> Told:
         """
-        Leads for (row, rank) pairs, in the order given.
+        Leads for rows of a list, in the order given; `rank` is that of the first.
 
         Notes
         -----
@@ -108,20 +103,41 @@ class Teller:
             self._question.events,
             self._as_of_day,
         )
-        drafts = [self._draft(judged, evidence, row, rank, finder) for row, rank in rows]
-        companies = self._companies(judged, drafts)
-        # Many lookalikes are told by the same peers, so that what these share is named once.
-        shares = {shares for draft in drafts for _, shares in draft.peers}
-        told = _Mentioned(
-            companies,
-            {number: CompanyRef(company.id, company.name) for number, company in companies.items()},
-            self._relations(drafts),
-            self._events(drafts),
-            {numbers: tuple([companies[number].id for number in numbers]) for numbers in shares},
-            _scored(judged.scores, [draft.row for draft in drafts]),
+        draft = self._draft(judged, rows, evidence.events(rows), finder)
+        candidates, found, refs = judged.candidates, judged.scores, draft.refs
+        anchors: list[int] = self._reached.anchors.numbers.tolist()
+        told = zip(
+            [draft.companies[number] for number in candidates.company[rows].tolist()],
+            evidence.bands(rows),
+            found.score[rows].tolist(),
+            found.centrality[rows].tolist(),
+            found.fit[rows].tolist(),
+            found.coverage[rows].tolist(),
+            [SIDES[side].value for side in candidates.side[rows].tolist()],
+            [None if candidates.inferred else tier for tier in candidates.tier[rows].tolist()],
+            each(
+                lambda by: tuple([refs[number] for number, reaches in zip(anchors, by, strict=True) if reaches]),
+                map(tuple, candidates.by[rows].tolist()),
+            ),
+            _contributions(judged, rows, self._facts(judged, evidence, draft)),
+            [tuple([_chain(path, draft) for path in paths]) for paths in draft.paths],
+            _likeness(draft),
+            evidence.missing(rows, draft.events),
+            _flags(evidence.flags(rows, draft.events), draft),
+            [None if gate == OPEN else GATES[gate] for gate in judged.gate[rows].tolist()],
+            strict=True,
         )
-        leads = tuple(self._lead(judged, evidence, draft, told) for draft in drafts)
-        return Told(leads, tuple(companies.values()))
+        leads = tuple(
+            Lead(
+                place, company, size, score, centrality, fit, coverage, side, tier, candidates.inferred, by, parts,
+                chains, likeness, missing, flags, gate,
+            )
+            for place, (
+                company, size, score, centrality, fit, coverage, side, tier, by, parts, chains, likeness, missing,
+                flags, gate,
+            ) in enumerate(told, rank)
+        )  # fmt: skip
+        return Told(leads, tuple(draft.companies.values()))
 
     def excluded(self, judged: Judged, rows: Sequence[int]) -> tuple[Excluded, ...]:
         """What the gates took, in the order given, not yet worded."""
@@ -153,119 +169,157 @@ class Teller:
         company = self._store.companies(np.array([number], np.int64))[0]
         return CompanyRef(company.id, company.name)
 
-    def _draft(self, judged: Judged, evidence: Evidence, row: int, rank: int, finder: ChainFinder) -> _Row:
-        company = int(judged.candidates.company[row])
-        if not judged.candidates.inferred:
-            return _Row(row, rank, finder.chains(company), (), evidence.events(row))
-        side, anchor = SIDES[judged.candidates.side[row]], int(judged.candidates.likeness_anchor[row])
-        return _Row(row, rank, (), self._peers[side, anchor].best(company), evidence.events(row))
-
-    def _companies(self, judged: Judged, drafts: Sequence[_Row]) -> Mapping[int, Company]:
-        wanted = set(self._reached.anchors.numbers.tolist())
-        wanted.update(judged.candidates.company[[draft.row for draft in drafts]].tolist())
-        wanted.update(number for draft in drafts for path in draft.paths for number in path.companies)
-        # Many are told by the same peers.
-        peers = dict.fromkeys(peer for draft in drafts for peer in draft.peers)
-        wanted.update(peer for peer, _ in peers)
-        for shares in {shares for _, shares in peers}:
+    def _draft(
+        self, judged: Judged, rows: Rows, events: Sequence[tuple[EventEffect, ...]], finder: ChainFinder
+    ) -> _Draft:
+        companies = judged.candidates.company[rows].tolist()
+        nothing: list[tuple[()]] = [()] * len(companies)
+        inferred = judged.candidates.inferred
+        paths = nothing if inferred else [finder.chains(company) for company in companies]
+        peers = self._best_peers(judged, rows) if inferred else nothing
+        wanted = {*self._reached.anchors.numbers.tolist(), *companies}
+        wanted.update(number for some in paths for path in some for number in path.companies)
+        # Many lookalikes are told by the same peers.
+        for peer, shares in {id(peer): peer for some in peers for peer in some}.values():
+            wanted.add(peer)
             wanted.update(shares)
-        numbers = np.array(sorted(wanted), np.int64)
-        return {company.number: company for company in self._store.companies(numbers)}
-
-    def _relations(self, drafts: Sequence[_Row]) -> Mapping[int, Relation]:
-        wanted = sorted({number for draft in drafts for path in draft.paths for number in path.relations})
-        return {item.number: item for item in self._store.relations(np.array(wanted, np.int64))}
-
-    def _events(self, drafts: Sequence[_Row]) -> Mapping[int, Event]:
-        wanted = sorted({event.number for draft in drafts for event in draft.events})
-        return {item.number: item for item in self._store.events(np.array(wanted, np.int64))}
-
-    def _lead(self, judged: Judged, evidence: Evidence, draft: _Row, told: _Mentioned) -> Lead:
-        row, candidates, found = draft.row, judged.candidates, judged.scores
-        refs, relations, events = told.refs, told.relations, told.events
-        facts = evidence.facts(row)
-        anchor = int(candidates.likeness_anchor[row])
-        facts["chain_likeness"] = {
-            "likeness": round(float(candidates.likeness[row]), 12),
-            "anchor": refs[anchor].name if anchor >= 0 else None,
-        }
-        facts["tie_strength"] = self._tie_facts(draft.paths, refs, relations)
-        facts["timing"] = {"events": [_event_facts(item, events[item.number]) for item in draft.events]}
-        side = SIDES[candidates.side[row]].value
-        gate = int(judged.gate[row])
-        return Lead(
-            rank=draft.rank,
-            company=told.companies[int(candidates.company[row])],
-            size=evidence.band(row),
-            score=float(found.score[row]),
-            centrality=float(found.centrality[row]),
-            fit=float(found.fit[row]),
-            coverage=float(found.coverage[row]),
-            side=side,
-            tier=None if candidates.inferred else int(candidates.tier[row]),
-            inferred=candidates.inferred,
-            anchors=tuple(
-                [
-                    refs[number]
-                    for number, reaches in zip(self._anchors, candidates.by[row].tolist(), strict=True)
-                    if reaches
-                ]
-            ),
-            contributions=tuple(
-                [
-                    Contribution(name, value, weight, points, known, facts[name])
-                    for name, (value, weight, points, known) in zip(CONTRIBUTIONS, told.scored[row], strict=True)
-                ]
-            ),
-            chains=tuple(_chain(path, refs, relations) for path in draft.paths),
-            likeness=tuple([Likeness(refs[peer], told.shares[shares]) for peer, shares in draft.peers]),
-            missing=evidence.missing(row),
-            flags=_flags(evidence.flags(row), told, draft.paths),
-            gate=None if gate == OPEN else GATES[gate],
+        ties = {number for some in paths for path in some for number in path.relations}
+        happened = {event.number for some in events for event in some}
+        found = self._companies(wanted)
+        return _Draft(
+            rows,
+            paths,
+            peers,
+            events,
+            found,
+            {number: CompanyRef(company.id, company.name) for number, company in found.items()},
+            {tie.number: tie for tie in self._store.relations(_numbers(ties))},
+            {event.number: event for event in self._store.events(_numbers(happened))},
         )
 
-    def _tie_facts(
-        self, paths: Sequence[Path], refs: Mapping[int, CompanyRef], relations: Mapping[int, Relation]
-    ) -> dict[str, Any]:
-        if not paths:
-            return {}
-        path = paths[0]
-        at = path.weakest
-        relation = relations[path.relations[at]]
-        shares = [
-            share for share in (relation.share, relation.share_of_target, relation.share_of_source) if share is not None
+    def _companies(self, wanted: set[int]) -> dict[int, Company]:
+        """Companies by number; one that another list mentions too is not read again."""
+        new = self._store.companies(_numbers(wanted - self._known.keys()))
+        self._known.update((company.number, company) for company in new)
+        return {number: self._known[number] for number in wanted}
+
+    def _best_peers(self, judged: Judged, rows: Rows) -> list[tuple[Peer, ...]]:
+        """Peers that say most for each row, those of the anchor and side that it is most alike on."""
+        candidates = judged.candidates
+        company, side, anchor = candidates.company[rows], candidates.side[rows], candidates.likeness_anchor[rows]
+        found: list[tuple[Peer, ...]] = [()] * len(rows)
+        for (own_side, own_anchor), peers in self._peers.items():
+            places = np.flatnonzero((side == SIDES.index(own_side)) & (anchor == own_anchor))
+            for place, best in zip(places.tolist(), peers.best(company[places]), strict=True):
+                found[place] = best
+        return found
+
+    def _facts(self, judged: Judged, evidence: Evidence, draft: _Draft) -> dict[str, list[Facts]]:
+        """Facts of every contribution: what the features say, and what only the walk and the texts know."""
+        candidates, rows = judged.candidates, draft.rows
+        facts = evidence.facts(rows)
+        by_id = {id(one): one for one in facts["industry"]}
+        facts["industry"] = each(
+            lambda which, text: {**by_id[which], "text": text},
+            map(id, facts["industry"]),
+            [draft.companies[number].industry for number in candidates.company[rows].tolist()],
+        )
+        facts["chain_likeness"] = each(
+            lambda likeness, anchor, side: {
+                "likeness": likeness,
+                "anchor": draft.refs[anchor].name if anchor >= 0 else None,
+                "side": SIDES[side].value,
+            },
+            [round(likeness, 12) for likeness in candidates.likeness[rows].tolist()],
+            candidates.likeness_anchor[rows].tolist(),
+            candidates.side[rows].tolist(),
+        )
+        facts["tie_strength"] = self._tie_facts(draft)
+        facts["timing"] = each(
+            lambda events: {"events": [_event_facts(item, draft.happened[item.number]) for item in events]},
+            draft.events,
+        )
+        return facts
+
+    def _tie_facts(self, draft: _Draft) -> list[Facts]:
+        """What is known of the weakest hop of each row's best chain, and how many hops the chain has."""
+        names = {ref.id: ref.name for ref in draft.refs.values()}
+        ages = self._ages(draft.relations.values())
+
+        def facts(number: int, hops: int) -> Facts:
+            relation = draft.relations[number]
+            stated = (relation.share, relation.share_of_target, relation.share_of_source)
+            terms = {
+                "amount": relation.amount_cny,
+                "share": max((share for share in stated if share is not None), default=None),
+                "date": ages.get(number),
+            }
+            return {
+                "source": names[relation.source],
+                "target": names[relation.target],
+                "amount_cny": terms["amount"],
+                "share": terms["share"],
+                "age_months": terms["date"],
+                "unknown": [name for name, value in terms.items() if value is None],
+                "hops": hops,
+            }
+
+        weakest = [
+            (paths[0].relations[paths[0].weakest], len(paths[0].relations)) if paths else () for paths in draft.paths
         ]
-        names = {ref.id: ref.name for ref in (refs[path.companies[at]], refs[path.companies[at + 1]])}
-        age = None
-        if relation.as_of is not None and self._as_of_day is not None:
-            day = np.array([np.datetime64(relation.as_of, "D").astype(np.int64)], np.int32)
-            age = float(age_months(day, self._as_of_day)[0])
-        terms = {"amount": relation.amount_cny, "share": max(shares, default=None), "date": age}
-        return {
-            "source": names[relation.source],
-            "target": names[relation.target],
-            "amount_cny": relation.amount_cny,
-            "share": terms["share"],
-            "age_months": age,
-            "unknown": [name for name, value in terms.items() if value is None],
-        }
+        return each(lambda hop: facts(*hop) if hop else {}, weakest)
+
+    def _ages(self, relations: Collection[Relation]) -> dict[int, float]:
+        """Age in months of every relation that is dated."""
+        dated = {tie.number: tie.as_of for tie in relations if tie.as_of is not None}
+        if self._as_of_day is None:
+            return {}
+        days = np.array(list(dated.values()), "datetime64[D]").astype(np.int64).astype(np.int32)
+        return dict(zip(dated, age_months(days, self._as_of_day).tolist(), strict=True))
 
 
-def _scored(found: Scores, rows: Sequence[int]) -> Mapping[int, Sequence[tuple[float, float, float, bool]]]:
-    columns = (found.value[:, rows].T, found.points[:, rows].T, found.known[:, rows].T)
-    weight = found.weight.tolist()
-    scored = zip(rows, *(column.tolist() for column in columns), strict=True)
-    return {row: list(zip(value, weight, points, known, strict=True)) for row, value, points, known in scored}
+def _numbers(wanted: set[int]) -> Rows:
+    return np.array(sorted(wanted), np.int64)
 
 
-def _flags(own: tuple[str, ...], told: _Mentioned, paths: Sequence[Path]) -> tuple[str, ...]:
-    """The company's own flags, and the mark of an amount on its chains that no rate turns into CNY."""
-    ties = [told.relations[number] for path in paths for number in path.relations]
-    unpriced = any(tie.amount is not None and tie.amount_cny is None for tie in ties)
-    return (*own, UNPRICED) if unpriced and UNPRICED not in own else own
+def _contributions(judged: Judged, rows: Rows, facts: Mapping[str, list[Facts]]) -> list[tuple[Contribution, ...]]:
+    """All contributions of every row; rows with the same facts share a contribution."""
+    found = judged.scores
+
+    def column(place: int, name: str) -> list[Contribution]:
+        weight = float(found.weight[place])
+        by_id = {id(one): one for one in facts[name]}
+        return each(
+            lambda value, points, known, which: Contribution(name, value, weight, points, known, by_id[which]),
+            *(scored[place, rows].tolist() for scored in (found.value, found.points, found.known)),
+            map(id, facts[name]),
+        )
+
+    return list(zip(*(column(place, name) for place, name in enumerate(CONTRIBUTIONS)), strict=True))
 
 
-def _event_facts(effect: EventEffect, event: Event) -> dict[str, Any]:
+def _likeness(draft: _Draft) -> list[tuple[Likeness, ...]]:
+    """The peers of every row; rows told by the same peer share what is said of it."""
+    peers = {id(peer): peer for some in draft.peers for peer in some}
+    told = {
+        key: Likeness(draft.refs[number], tuple([draft.refs[share].id for share in shares]))
+        for key, (number, shares) in peers.items()
+    }
+    return [tuple([told[id(peer)] for peer in some]) for some in draft.peers]
+
+
+def _flags(own: Sequence[tuple[str, ...]], draft: _Draft) -> list[tuple[str, ...]]:
+    """Each company's own flags, and the mark of an amount on its chains that no rate turns into CNY."""
+    unpriced = {number for number, tie in draft.relations.items() if tie.amount is not None and tie.amount_cny is None}
+    return [
+        (*flags, UNPRICED)
+        if UNPRICED not in flags and any(not unpriced.isdisjoint(path.relations) for path in paths)
+        else flags
+        for flags, paths in zip(own, draft.paths, strict=True)
+    ]
+
+
+def _event_facts(effect: EventEffect, event: Event) -> Facts:
     return {
         "type": effect.type,
         "date": event.date,
@@ -275,12 +329,12 @@ def _event_facts(effect: EventEffect, event: Event) -> dict[str, Any]:
     }
 
 
-def _chain(path: Path, refs: Mapping[int, CompanyRef], relations: Mapping[int, Relation]) -> Chain:
+def _chain(path: Path, draft: _Draft) -> Chain:
     return Chain(
         path.side.value,
         path.tiers,
-        tuple(refs[number] for number in path.companies),
-        tuple(relations[number] for number in path.relations),
+        tuple([draft.refs[number] for number in path.companies]),
+        tuple([draft.relations[number] for number in path.relations]),
         path.strengths,
         path.weakest,
     )

@@ -77,7 +77,7 @@ def _one(session: Session, asked: ToProspect, query: Question, settings: Setting
         prospecting.write(result, Path(asked.output), lang=lang)
     if asked.json:
         kept = result if asked.show_excluded else replace(result, excluded=())
-        talk.document(prospecting.to_json(kept))
+        talk.document(prospecting.json_pieces(kept))
     elif asked.csv:
         talk.document(prospecting.to_csv(result))
     else:

@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
 from chainprospect.cli.words import known, word
@@ -42,17 +43,22 @@ class Talk:
         """Print a line of the answer for a person, in the console's own encoding."""
         sys.stdout.write(text + "\n")
 
-    def document(self, text: str) -> None:
-        """Print a document for a program: UTF-8 whatever the console's encoding, line ends as they are."""
-        end = "" if text.endswith("\n") else "\n"
+    def document(self, text: str | Iterable[str]) -> None:
+        """Print a document, or its pieces, for a program: UTF-8 whatever the console says, line ends as they are."""
         buffer = getattr(sys.stdout, "buffer", None)
-        if buffer is None:
-            sys.stdout.write(text + end)
-            return
         sys.stdout.flush()
-        buffer.write(text.encode("utf-8", "backslashreplace"))
-        buffer.write(end.encode())
-        buffer.flush()
+        end = "\n"
+        for piece in (text,) if isinstance(text, str) else text:
+            if buffer is None:
+                sys.stdout.write(piece)
+            else:
+                buffer.write(piece.encode("utf-8", "backslashreplace"))
+            end = "" if piece.endswith("\n") else "\n"
+        if buffer is None:
+            sys.stdout.write(end)
+        else:
+            buffer.write(end.encode())
+            buffer.flush()
 
     def say(self, key: str, **values: object) -> None:
         """Say the text `key` on stderr."""

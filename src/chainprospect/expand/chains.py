@@ -6,13 +6,14 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
-from chainprospect.expand.reach import MIDDLEMEN_IN_A_ROW, Hops, ViaTies, Walk
+from chainprospect.expand.reach import MIDDLEMEN_IN_A_ROW, ViaTies, Walk
 from chainprospect.expand.reached import Reached
 from chainprospect.model.relation import Side
+from chainprospect.model.runs import firsts
 
 CHAINS_KEPT: Final = 3
 # Beyond so many partial paths the rest of a tier's chains are not looked at; only dense, deep walks come near it.
@@ -40,12 +41,8 @@ class Path:
         return self.strengths.index(min(self.strengths))
 
 
-@dataclass(frozen=True, slots=True)
-class _Hop:
-    near: int
-    relation: int
-    strength: float
-    known: bool
+# A hop by the company it comes from: near company, relation, strength, whether anything is known of it.
+_Hop: TypeAlias = tuple[int, int, float, bool]
 
 
 class ChainFinder:
@@ -57,7 +54,7 @@ class ChainFinder:
     """
 
     def __init__(self, reached: Reached) -> None:
-        self._walks = [(_Sources(item.hops), item) for item in reached.walks]
+        self._trails = [_Trail(item) for item in reached.walks]
         self._via = reached.via
 
     def chains(self, company: int) -> tuple[Path, ...]:
@@ -65,17 +62,13 @@ class ChainFinder:
         found = list(_via_chains(self._via, company))
         if found:
             return tuple(sorted(found, key=_order)[:CHAINS_KEPT])
-        reaching = []
-        for sources, item in self._walks:
-            place = int(np.searchsorted(item.company, company))
-            if place < len(item.company) and item.company[place] == company:
-                reaching.append((sources, item, int(item.tier[place])))
-        deepest = max((item.tiers for _, item, _ in reaching), default=0)
+        reaching = [(trail, trail.tiers[company]) for trail in self._trails if company in trail.tiers]
+        deepest = max((trail.walk.tiers for trail, _ in reaching), default=0)
         for tiers in range(1, deepest + 1):
             at_tier: list[Path] = []
-            for sources, item, least in reaching:
-                if least <= tiers <= item.tiers:
-                    at_tier += _search(sources, item, company, tiers)
+            for trail, least in reaching:
+                if least <= tiers <= trail.walk.tiers:
+                    at_tier += _search(trail, company, tiers)
             found += sorted(at_tier, key=_order)
             if len(found) >= CHAINS_KEPT:
                 break
@@ -87,33 +80,43 @@ def _order(path: Path) -> tuple[int, int, float, int, tuple[int, ...]]:
     return path.tiers, side, -min(path.strengths), len(path.relations), path.companies
 
 
-class _Sources:
-    """Who each company was found from: the strongest relation of each pair."""
+class _Trail:
+    """One walk as chains are searched on it: its companies by number, and who each was found from."""
 
-    def __init__(self, hops: Hops) -> None:
+    def __init__(self, walk: Walk) -> None:
+        hops = walk.hops
         order = np.lexsort((hops.relation, -hops.strength, hops.near, hops.far))
-        near, far = hops.near[order], hops.far[order]
-        first = np.ones(len(far), np.bool_)
-        first[1:] = (far[1:] != far[:-1]) | (near[1:] != near[:-1])
-        self._rows = order[first]
-        self._far = far[first]
-        self._hops = hops
+        # The strongest relation of each pair.
+        order = order[firsts(hops.far[order]) | firsts(hops.near[order])]
+        self.walk = walk
+        self.tiers: dict[int, int] = dict(zip(walk.company.tolist(), walk.tier.tolist(), strict=True))
+        self.middlemen: set[int] = set(walk.company[walk.middleman].tolist())
+        self._far = hops.far[order]
+        self._columns = [column[order] for column in (hops.near, hops.relation, hops.strength, hops.known)]
+        self._sources: dict[int, list[_Hop]] = {}
 
-    def of(self, company: int) -> Iterator[_Hop]:
+    def sources(self, company: int) -> list[_Hop]:
         """Hops that lead to `company`, by the near company's number."""
-        low, high = np.searchsorted(self._far, [company, company + 1])
-        hops = self._hops
-        for row in self._rows[low:high].tolist():
-            yield _Hop(int(hops.near[row]), int(hops.relation[row]), float(hops.strength[row]), bool(hops.known[row]))
+        found = self._sources.get(company)
+        if found is None:
+            low, high = self._far.searchsorted((company, company + 1)).tolist()
+            found = self._sources[company] = list(
+                zip(*(column[low:high].tolist() for column in self._columns), strict=True)
+            )
+        return found
+
+    def tier(self, company: int) -> int:
+        """Tier of a company of the walk, 0 for its anchor."""
+        return 0 if company == self.walk.anchor else self.tiers[company]
 
 
-def _search(sources: _Sources, found: Walk, company: int, tiers: int) -> list[Path]:
+def _search(trail: _Trail, company: int, tiers: int) -> list[Path]:
     """The best chains of exactly so many tiers, best first: best-first search inside what can lead there."""
-    ahead, rest = _between(sources, found, company, tiers)
+    ahead, rest = _between(trail, company, tiers)
     paths: list[Path] = []
     # (bound of tiers left unused is fixed; weakest hop, hops, companies) orders what is popped.
     queue: list[tuple[float, int, tuple[int, ...], int, int, tuple[_Hop, ...]]] = []
-    heapq.heappush(queue, (-np.inf, 0, (found.anchor,), 0, 0, ()))
+    heapq.heappush(queue, (-np.inf, 0, (trail.walk.anchor,), 0, 0, ()))
     for _ in range(SEARCH_LIMIT):
         if not queue or len(paths) == CHAINS_KEPT:
             break
@@ -121,34 +124,26 @@ def _search(sources: _Sources, found: Walk, company: int, tiers: int) -> list[Pa
         here = companies[-1]
         if here == company:
             if used == tiers:
-                paths.append(_path(found.side, tiers, companies, taken))
+                paths.append(_path(trail.walk.side, tiers, companies, taken))
             continue
         spent = used if run else used + 1
         for hop, far in ahead.get(here, ()):
             if far in companies or spent + rest[far] > tiers:
                 continue
-            next_run = (run + 1) % (MIDDLEMEN_IN_A_ROW + 1) if _is_middleman(found, far) else 0
+            next_run = (run + 1) % (MIDDLEMEN_IN_A_ROW + 1) if far in trail.middlemen else 0
             heapq.heappush(
                 queue,
-                (max(weakest, -hop.strength), hops + 1, (*companies, far), spent, next_run, (*taken, hop)),
+                (max(weakest, -hop[2]), hops + 1, (*companies, far), spent, next_run, (*taken, hop)),
             )
     return paths
 
 
 def _path(side: Side, tiers: int, companies: tuple[int, ...], taken: tuple[_Hop, ...]) -> Path:
-    return Path(
-        side,
-        tiers,
-        companies,
-        tuple(hop.relation for hop in taken),
-        tuple(hop.strength for hop in taken),
-        tuple(hop.known for hop in taken),
-    )
+    _, relations, strengths, known = zip(*taken, strict=True)
+    return Path(side, tiers, companies, relations, strengths, known)
 
 
-def _between(
-    sources: _Sources, found: Walk, company: int, tiers: int
-) -> tuple[dict[int, list[tuple[_Hop, int]]], dict[int, int]]:
+def _between(trail: _Trail, company: int, tiers: int) -> tuple[dict[int, list[tuple[_Hop, int]]], dict[int, int]]:
     """Hops on chains from the anchor to `company` within `tiers`, by near company, and the tiers each still needs."""
     rest = {company: 0}
     ahead: dict[int, list[tuple[_Hop, int]]] = defaultdict(list)
@@ -157,36 +152,23 @@ def _between(
     while ring:
         wider: list[int] = []
         for far in ring:
-            if far in done or far == found.anchor:
+            if far in done or far == trail.walk.anchor:
                 continue
             done.add(far)
-            for hop in sources.of(far):
-                middle = _is_middleman(found, hop.near)
-                need = rest[far] + (0 if middle else 1)
-                if _tier(found, hop.near) + need > tiers or hop.near == company:
+            for hop in trail.sources(far):
+                near = hop[0]
+                need = rest[far] + (0 if near in trail.middlemen else 1)
+                if near == company or trail.tier(near) + need > tiers:
                     continue
-                ahead[hop.near].append((hop, far))
-                if need < rest.get(hop.near, tiers + 1):
-                    rest[hop.near] = need
-                    done.discard(hop.near)
-                    wider.append(hop.near)
-                elif hop.near not in done:
-                    wider.append(hop.near)
+                ahead[near].append((hop, far))
+                if need < rest.get(near, tiers + 1):
+                    rest[near] = need
+                    done.discard(near)
+                    wider.append(near)
+                elif near not in done:
+                    wider.append(near)
         ring = wider
     return {near: sorted(set(hops), key=lambda item: item[1]) for near, hops in ahead.items()}, rest
-
-
-def _tier(found: Walk, company: int) -> int:
-    if company == found.anchor:
-        return 0
-    place = int(np.searchsorted(found.company, company))
-    return int(found.tier[place])
-
-
-def _is_middleman(found: Walk, company: int) -> bool:
-    if company == found.anchor:
-        return False
-    return bool(found.middleman[int(np.searchsorted(found.company, company))])
 
 
 def _via_chains(via: ViaTies, company: int) -> Iterator[Path]:

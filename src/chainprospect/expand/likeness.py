@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from chainprospect.model.company import IdArray
 from chainprospect.model.ports import Store, WalkFacts
 from chainprospect.model.relation import Kinds, Side
-from chainprospect.model.runs import firsts, ranges
+from chainprospect.model.runs import distinct, firsts, ranges, union
 
 OWN_PARTNERS: Final = 400
 PEERS_OF_EACH: Final = 1_000
@@ -30,7 +30,7 @@ SCALE_QUANTILE: Final = 0.999
 SCALE_DEFAULT: Final = 0.2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Likely:
     """
     Companies likely to stand on one side of one `anchor`.
@@ -72,7 +72,7 @@ def likely(store: Store, anchor: int, side: Side) -> Likely:
     near_peer, near_partner, near_term = _shared(store, me, side, back, _toward(own, side))
     far_peer, far_partner, far_term = _shared(store, me, back, side, _toward(own, back))
 
-    peers = np.union1d(near_peer, far_peer)
+    peers = union(near_peer, far_peer)
     if not len(peers):
         return _nobody(anchor, side)
     facts = store.walk_facts(peers)
@@ -121,7 +121,7 @@ def _shared(
     store: Store, me: IdArray, side: Side, back: Side, own_degree: NDArray[np.int64]
 ) -> tuple[IdArray, IdArray, NDArray[np.float64]]:
     """Peers that share a partner of mine on one side: (peer, partner, partner degree^-½ / √|my partners|), sorted."""
-    mine = np.unique(store.relations_of(me, side, Kinds.GOODS, OWN_PARTNERS).other)
+    mine = distinct(store.relations_of(me, side, Kinds.GOODS, OWN_PARTNERS).other)
     batch = store.relations_of(mine, back, Kinds.GOODS, PEERS_OF_EACH)
     peer, partner = _distinct(batch.other, batch.origin, len(mine))
     keep = peer != me[0]
@@ -161,7 +161,7 @@ def _shares(
     partner, at, term = own
     share: NDArray[np.float64] = (weight**PEER_POWER)[peer]
     # Candidates ascend: the ties of an own partner stand together.
-    whose = np.unique(partner)
+    whose = distinct(partner)
     low = np.searchsorted(candidate, whose)
     mine = ranges(low, np.searchsorted(candidate, whose, side="right") - low)
     if not len(mine):

@@ -12,13 +12,14 @@ from chainprospect.model.company import IdArray
 from chainprospect.model.ports import Store
 from chainprospect.model.relation import Kinds, Side
 from chainprospect.model.rules import ReachRules
+from chainprospect.model.runs import among, distinct, union
 
 SIDES = (Side.UPSTREAM, Side.DOWNSTREAM, Side.VIA)
 # Middlemen in a row that lengthen the chain but not the tier; the next one counts as ordinary.
 MIDDLEMEN_IN_A_ROW = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Hops:
     """
     Relations a walk found, as aligned columns, in (near, far, relation) order.
@@ -35,7 +36,7 @@ class Hops:
     weight: NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Walk:
     """
     What was reached from one anchor on one side within `tiers`.
@@ -170,16 +171,16 @@ class _Walker:
             known,
             walk_weight(batch, self.as_of_day),
         )
-        fresh = ~np.isin(companies, self.asked)
+        fresh = ~among(companies, self.asked)
         if fresh.any():
             left_out = batch.total - np.bincount(batch.origin, minlength=len(companies))
             self.read.append((companies[fresh], _pick(hops, fresh[batch.origin]), left_out[fresh]))
-            self.asked = np.union1d(self.asked, companies[fresh])
+            self.asked = union(self.asked, companies[fresh])
         return hops, batch.origin
 
     def _admit(self, far: IdArray) -> NDArray[np.bool_]:
         """Which ends may be reached: never the anchor, and new ones only while the budget of companies lasts."""
-        new = np.setdiff1d(far, self.company)
+        new = distinct(far[~among(far, self.company)])
         room = self.rules.companies - (len(self.company) - 1)
         self.cut_companies += max(len(new) - room, 0)
         new = new[: max(room, 0)]
@@ -188,7 +189,7 @@ class _Walker:
             middleman = np.concatenate([self.middleman, self.store.walk_facts(new).middleman])
             order = np.argsort(company, kind="stable")
             self.company, self.middleman = company[order], middleman[order]
-        admitted: NDArray[np.bool_] = np.isin(far, self.company) & (far != self.anchor)
+        admitted: NDArray[np.bool_] = among(far, self.company) & (far != self.anchor)
         return admitted
 
     def _merge(
@@ -201,7 +202,7 @@ class _Walker:
     ) -> None:
         """Keep, of every state not found at an earlier tier, the largest weakest hop."""
         at_tier = self.states.tier == tier
-        fresh = ~np.isin(key, self.states.key[~at_tier])
+        fresh = ~among(key, np.sort(self.states.key[~at_tier]))
         key = np.concatenate([self.states.key[at_tier], key[fresh]])
         strength = np.concatenate([self.states.strength[at_tier], strength[fresh]])
         known = np.concatenate([self.states.known[at_tier], known[fresh]])
@@ -235,7 +236,7 @@ class _Walker:
         known = np.logical_or.reduceat(states.known[order] & equal, starts) if len(starts) else first
         unknown = np.logical_or.reduceat(states.unknown[order] & equal, starts) if len(starts) else first
         hops = _sorted(_join([part for _, part, _ in self.read]))
-        inside = np.isin(hops.far, self.company)
+        inside = among(hops.far, self.company)
         return Walk(
             self.anchor,
             self.side,
@@ -277,7 +278,7 @@ def _join(parts: list[Hops]) -> Hops:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ViaTies:
     """
     Companies met through an intermediary of an anchor (`through` its number) or referred by the anchor (`through` -1).
@@ -306,7 +307,7 @@ def via_ties(store: Store, anchors: IdArray, rules: ReachRules, as_of_day: int |
     as found.
     """
     up = store.relations_of(anchors, Side.UPSTREAM, Kinds.INTERMEDIATES, rules.relations_per_company)
-    helpers = np.unique(up.other)
+    helpers = distinct(up.other)
     down = store.relations_of(helpers, Side.DOWNSTREAM, Kinds.INTERMEDIATES, rules.companies_per_intermediary)
     up_strength, up_known = tie_strength(up, as_of_day)
     down_strength, down_known = tie_strength(down, as_of_day)
@@ -340,7 +341,7 @@ def via_ties(store: Store, anchors: IdArray, rules: ReachRules, as_of_day: int |
         np.concatenate([down_known[right], refer_known]),
         left_out,
     )
-    fresh = ~np.isin(company, anchors)
+    fresh = ~among(company, np.sort(anchors))
     order = np.lexsort((through, anchor, company))
     return pick_via(columns, order[fresh[order]])
 

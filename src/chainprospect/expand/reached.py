@@ -14,10 +14,10 @@ from chainprospect.model.company import IdArray
 from chainprospect.model.ports import Store
 from chainprospect.model.relation import Side
 from chainprospect.model.rules import ReachRules
-from chainprospect.model.runs import firsts
+from chainprospect.model.runs import among, distinct, firsts, union
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AnchorSet:
     """Companies the search starts from, in the order named, with restart weights that sum to 1."""
 
@@ -25,7 +25,7 @@ class AnchorSet:
     weights: NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reached:
     """
     Candidates in (tier, side, company id) order, never an anchor.
@@ -84,8 +84,8 @@ def expand(store: Store, anchors: AnchorSet, rules: ReachRules, as_of_day: int |
     if via is None:
         via = _no_via()
     else:
-        via = pick_via(via, ~np.isin(via.company, company))
-        met = np.unique(via.company)
+        via = pick_via(via, ~among(via.company, company))
+        met = distinct(via.company)
         company = np.concatenate([company, met])
         tier = np.concatenate([tier, np.ones(len(met), np.int64)])
         side = np.concatenate([side, np.full(len(met), SIDES.index(Side.VIA), np.int8)])
@@ -121,7 +121,7 @@ def _nearest(walks: list[Walk], anchors: IdArray) -> tuple[IdArray, NDArray[np.i
     tier = np.concatenate([item.tier for item in walks])
     side = np.concatenate([np.full(len(item.company), SIDES.index(item.side), np.int8) for item in walks])
     order = np.lexsort((side, tier, company))
-    order = order[~np.isin(company[order], anchors)]
+    order = order[~among(company[order], np.sort(anchors))]
     company = company[order]
     first = firsts(company)
     return company[first], tier[order][first], side[order][first]
@@ -175,18 +175,18 @@ def _relate(
     """Which anchors reach each candidate, which trade with it directly, and its proximity."""
     width = len(anchors.numbers)
     by, tied = np.zeros((len(company), width), np.bool_), np.zeros((len(company), width), np.bool_)
-    goods = np.union1d(company[side != SIDES.index(Side.VIA)], anchors.numbers)
+    goods = union(company[side != SIDES.index(Side.VIA)], anchors.numbers)
     near = np.concatenate([item.hops.near for item in walks]) if walks else np.empty(0, np.int64)
     far = np.concatenate([item.hops.far for item in walks]) if walks else np.empty(0, np.int64)
     weight = np.concatenate([item.hops.weight for item in walks]) if walks else np.empty(0)
     for index, anchor in enumerate(anchors.numbers):
         for item in walks:
             if item.anchor == anchor:
-                by[:, index] |= np.isin(company, item.company)
-        by[:, index] |= np.isin(company, via.company[via.anchor == anchor])
-        direct = np.union1d(far[near == anchor], near[far == anchor])
-        tied[:, index] = np.isin(company, direct)
-    inside = np.isin(near, goods) & np.isin(far, goods)
+                by[:, index] |= among(company, item.company)
+        by[:, index] |= among(company, via.company[via.anchor == anchor])
+        direct = union(far[near == anchor], near[far == anchor])
+        tied[:, index] = among(company, direct)
+    inside = among(near, goods) & among(far, goods)
     restart = np.zeros(len(goods))
     restart[np.searchsorted(goods, anchors.numbers)] = anchors.weights
     reached = proximity(goods, store.walk_facts(goods).partners, restart, (near[inside], far[inside], weight[inside]))

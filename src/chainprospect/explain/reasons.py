@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from chainprospect.explain.catalogue import aside, clauses, listed, say, say_or, some
+from chainprospect.explain.catalogue import clauses, listed, say, say_or, some
 from chainprospect.explain.chain import chain_sentence
-from chainprospect.explain.evidence import (
-    anchor_name,
-    bank_parts,
-    by_effect,
-    event_words,
-    evidence,
-    industry_of,
-    tie_parts,
-    unknown_columns,
-)
-from chainprospect.explain.figures import ago, called, decimal, known
+from chainprospect.explain.evidence import said_of
+from chainprospect.explain.figures import called
 from chainprospect.explain.titles import flag_title, missing_title
-from chainprospect.explain.voice import Voice, size_facts, size_words
+from chainprospect.explain.voice import Voice
 from chainprospect.model.prospect import Contribution, Lead
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
-_EVENTS_TOLD: Final = 3
-# An event that adds less than this is history, not an occasion.
-_EFFECT_TOLD: Final = 0.05
-# Below it a tie with nothing unknown is small, old and a small share: the visit cannot rest on it alone.
-_LOW_TIE: Final = 0.4
+# Contributions that give a reason of their own, in the order of the reasons.
+_REASONS: Final = ("timing", "size", "industry", "openness", "tie_strength")
 _VIAS_TOLD: Final = 2
 _SHARES_TOLD: Final = 3
 
@@ -63,40 +50,51 @@ def word_lead(
     worded
         `reasons` in the order: chain or likeness, why now, fit, weakest link, what is missing, flags.
     """
-    return worded(lead, Voice(lang, names, roles, industries))
+    return Wording(Voice(lang, names, roles, industries)).lead(lead)
 
 
-def worded(lead: Lead, voice: Voice) -> Lead:
-    """The lead in the words of one voice, as `word_lead` says."""
-    parts = tuple(
-        [
-            Contribution(
-                part.name, part.value, part.weight, part.points, part.known, part.facts, evidence(part, lead, voice)
-            )
-            for part in lead.contributions
-        ]
-    )
-    return replace(lead, contributions=parts, reasons=_reasons(lead, voice))
+class Wording:
+    """
+    Words leads in one voice.
+
+    What several leads share (a contribution, what is missing) is one value, and it is worded once.
+    """
+
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
+        # By identity; the contribution is kept, so that no other takes its place in memory.
+        self._told: dict[int, tuple[Contribution, Contribution, str | None]] = {}
+        self._ends: dict[tuple[tuple[str, ...], ...], tuple[str, ...]] = {}
+
+    def lead(self, lead: Lead) -> Lead:
+        """The lead in words, as `word_lead` says."""
+        told = [self._told.get(id(part)) or self._tell(part) for part in lead.contributions]
+        said = {part.name: sentence for _, part, sentence in told}
+        first = _likeness(lead, self._voice) if lead.inferred else chain_sentence(lead, self._voice)
+        sentences = [first, *map(said.get, _REASONS)]
+        return lead.worded(
+            tuple([part for _, part, _ in told]),
+            (*[sentence for sentence in sentences if sentence], *self._end(lead)),
+        )
+
+    def _tell(self, part: Contribution) -> tuple[Contribution, Contribution, str | None]:
+        """A contribution, itself with its evidence in words, and the sentence that it gives as a reason."""
+        evidence, reason = said_of(part, self._voice)
+        found = self._told[id(part)] = (part, part.worded(evidence), reason)
+        return found
+
+    def _end(self, lead: Lead) -> tuple[str, ...]:
+        """What is missing, and the flags."""
+        key = (lead.missing, lead.flags)
+        found = self._ends.get(key)
+        if found is None:
+            found = self._ends[key] = (*_missing(lead.missing, self._voice), *_flags(lead.flags, self._voice))
+        return found
 
 
-def _reasons(lead: Lead, voice: Voice) -> tuple[str, ...]:
-    parts = {part.name: part for part in lead.contributions}
-    sentences = [
-        _likeness(lead, parts.get("chain_likeness"), voice) if lead.inferred else chain_sentence(lead, voice),
-        _why_now(parts.get("timing"), voice),
-        _size(parts.get("size"), voice),
-        _industry(parts.get("industry"), lead, voice),
-        _openness(parts.get("openness"), lead, voice),
-        _weakest(parts.get("tie_strength"), lead, voice),
-        _missing(lead, voice),
-        *_flags(lead, voice),
-    ]
-    return tuple(sentence for sentence in sentences if sentence)
-
-
-def _likeness(lead: Lead, part: Contribution | None, voice: Voice) -> str:
+def _likeness(lead: Lead, voice: Voice) -> str:
     lang = voice.lang
-    anchor = anchor_name(part.facts if part is not None else {}, lead, voice)
+    anchor = _anchor(lead, voice)
     if not lead.likeness:
         return say(lang, "reason.likeness_bare", anchor=anchor)
     vias = [called(like.via.name) for like in lead.likeness]
@@ -122,85 +120,30 @@ def _likeness(lead: Lead, part: Contribution | None, voice: Voice) -> str:
     )
 
 
+def _anchor(lead: Lead, voice: Voice) -> str:
+    """The anchor that a lead is like: the one that its likeness names, else its first."""
+    named = next((part.facts.get("anchor") for part in lead.contributions if part.name == "chain_likeness"), None)
+    if named:
+        return called(str(named))
+    return called(lead.anchors[0].name) if lead.anchors else say(voice.lang, "the_anchor")
+
+
 def _shares(shares: Sequence[str], voice: Voice) -> str:
     """What a peer shares with the anchor: a few by name, the others counted."""
     names = [voice.name(ident) for ident in shares[:_SHARES_TOLD]]
     return listed(voice.lang, names, _SHARES_TOLD, len(shares))
 
 
-def _why_now(part: Contribution | None, voice: Voice) -> str | None:
-    if part is None:
-        return None
-    lang = voice.lang
-    told = [event for event in by_effect(part) if (known(event.get("effect")) or 0.0) >= _EFFECT_TOLD]
-    words = []
-    for event in told[:_EVENTS_TOLD]:
-        months, text = known(event.get("age_months")), event.get("text")
-        facts = [called(str(text))] if text else []
-        if months is not None and event.get("date"):
-            facts.append(ago(months, lang))
-        words.append(say(lang, "reason.event", event=event_words(event, lang), facts=aside(lang, facts)))
-    return say(lang, "reason.now", events=clauses(lang, words)) if words else None
+def _missing(missing: Sequence[str], voice: Voice) -> list[str]:
+    if not missing:
+        return []
+    columns = listed(voice.lang, [missing_title(column, voice.lang) for column in missing])
+    return [say(voice.lang, "reason.missing", columns=columns)]
 
 
-def _size(part: Contribution | None, voice: Voice) -> str | None:
-    if part is None:
-        return None
-    facts, lang = part.facts, voice.lang
-    low, high = facts.get("low"), facts.get("high")
-    if low is None or high is None:
-        return say(lang, "reason.size_unknown")
-    key = f"reason.size_{low}" if low == high else "reason.size_range"
-    return say(lang, key, size=size_words(low, high, lang), facts=aside(lang, size_facts(facts, lang)))
-
-
-def _industry(part: Contribution | None, lead: Lead, voice: Voice) -> str | None:
-    standing = part.facts.get("standing") if part is not None else None
-    if part is None or standing not in ("favoured", "neutral"):
-        return None
-    words = industry_of(part, lead, voice)
-    return say(voice.lang, f"reason.industry_{standing}", industry=words) if words else None
-
-
-def _openness(part: Contribution | None, lead: Lead, voice: Voice) -> str | None:
-    parts = bank_parts(part, lead, voice.lang) if part is not None else []
-    return say(voice.lang, "reason.openness", parts=clauses(voice.lang, parts)) if parts else None
-
-
-def _weakest(part: Contribution | None, lead: Lead, voice: Voice) -> str | None:
-    if part is None or not lead.chains:
-        return None
-    facts, lang = part.facts, voice.lang
-    source, target = facts.get("source"), facts.get("target")
-    low = not part.known or part.value < _LOW_TIE
-    if not source or not target or not (low or len(lead.chains[0].relations) > 1):
-        return None
-    words = tie_parts(facts, lang)
-    unknown = unknown_columns(facts, lang)
-    if unknown:
-        words.append(say(lang, "reason.weakest_columns", columns=unknown))
-    several = len(lead.chains[0].relations) > 1
-    if part.known:
-        key = "reason.weakest" if several else "reason.weakest_low"
-        words.append(say(lang, "reason.weakest_strength", value=decimal(part.value)))
-    else:
-        key = "reason.weakest" if several else "reason.weakest_blank"
-        if several or not words:
-            words.append(say(lang, "reason.weakest_unknown"))
-    parts = say(lang, "paren.join").join(words)
-    return say(lang, key, source=called(str(source)), target=called(str(target)), parts=parts)
-
-
-def _missing(lead: Lead, voice: Voice) -> str | None:
-    if not lead.missing:
-        return None
-    columns = listed(voice.lang, [missing_title(column, voice.lang) for column in lead.missing])
-    return say(voice.lang, "reason.missing", columns=columns)
-
-
-def _flags(lead: Lead, voice: Voice) -> list[str]:
+def _flags(flags: Sequence[str], voice: Voice) -> list[str]:
     lang = voice.lang
     return [
         say_or(lang, f"reason.flag.{flag}", "") or say(lang, "reason.flag_other", flag=called(flag_title(flag, lang)))
-        for flag in lead.flags
+        for flag in flags
     ]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from json.encoder import encode_basestring
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from chainprospect.export.industries import industry_name, industry_names
 from chainprospect.export.plain import number, plain
@@ -15,6 +15,9 @@ from chainprospect.model.relation import Relation
 
 SCHEMA: Final = 1
 _dumps: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+_FLAGS: Final[Mapping[bool | None, str]] = {None: "null", False: "false", True: "true"}
+
+Item = TypeVar("Item")
 
 
 def document(result: Prospects) -> dict[str, Any]:
@@ -23,54 +26,44 @@ def document(result: Prospects) -> dict[str, Any]:
 
     Every field is explained in docs/output.md.
     """
-    names = industry_names(result.lang)
-    return _frame(result, names) | {
-        "leads": [_lead(lead, names) for lead in result.leads],
-        "lookalikes": [_lead(lead, names) for lead in result.lookalikes],
-        "excluded": [_excluded(item, names) for item in result.excluded],
-    }
-
-
-def _frame(result: Prospects, names: Mapping[str, str]) -> dict[str, Any]:
-    """What stands before the lists."""
-    return {
-        "schema": SCHEMA,
-        "snapshot": result.snapshot,
-        "lang": result.lang,
-        "as_of": result.as_of,
-        "anchors": [_company(anchor, names) for anchor in result.anchors],
-        "settings": plain(result.settings),
-        "counts": _counts(result.counts),
-    }
+    found: dict[str, Any] = json.loads(to_json(result))
+    return found
 
 
 def to_json(result: Prospects) -> str:
     """The document as JSON text: one line a lead, so that two answers can be compared line by line."""
+    return "".join(json_pieces(result))
+
+
+def json_pieces(result: Prospects) -> Iterator[str]:
+    """The same in pieces, one after the other: the text may be longer than all that it was made from."""
     names = industry_names(result.lang)
     writer = _LeadWriter(names)
-    blocks: list[tuple[str, Iterable[str]]] = [(key, _block(value)) for key, value in _frame(result, names).items()]
-    blocks += [
+    blocks: list[tuple[str, Iterable[str]]] = [
+        ("schema", (str(SCHEMA),)),
+        ("snapshot", (_text(result.snapshot),)),
+        ("lang", (_text(result.lang),)),
+        ("as_of", (_text(result.as_of),)),
+        ("anchors", _rows(_company(anchor, names) for anchor in result.anchors)),
+        ("settings", (_dumps(plain(result.settings)),)),
+        ("counts", (_dumps(_counts(result.counts)),)),
         ("leads", _rows(map(writer.text, result.leads))),
         ("lookalikes", _rows(map(writer.text, result.lookalikes))),
-        ("excluded", _rows(_dumps(_excluded(item, names)) for item in result.excluded)),
+        ("excluded", _rows(_excluded(item, names) for item in result.excluded)),
     ]
-    pieces = ["{"]
-    for at, (key, texts) in enumerate(blocks):
-        pieces += (",\n" if at else "\n", _dumps(key), ": ", *texts)
-    pieces.append("\n}")
-    # Joined once: the text may be long.
-    return "".join(pieces)
+    opening = "{\n"
+    for key, texts in blocks:
+        yield f"{opening}{_text(key)}: "
+        yield from texts
+        opening = ",\n"
+    yield "\n}"
 
 
 def to_json_lines(result: Prospects) -> str:
     """One JSON object a line: leads, then lookalikes; `list` says which."""
-    names = industry_names(result.lang)
+    writer = _LeadWriter(industry_names(result.lang))
     lists = (("leads", result.leads), ("lookalikes", result.lookalikes))
-    return "".join(f"{_dumps({'list': title, **_lead(lead, names)})}\n" for title, leads in lists for lead in leads)
-
-
-def _block(value: Any) -> Iterable[str]:
-    return _rows(map(_dumps, value)) if isinstance(value, list) else (_dumps(value),)
+    return "".join(f'{{"list": "{title}", {writer.text(lead)[1:]}\n' for title, leads in lists for lead in leads)
 
 
 def _rows(texts: Iterable[str]) -> Iterator[str]:
@@ -85,80 +78,78 @@ def _rows(texts: Iterable[str]) -> Iterator[str]:
 
 class _LeadWriter:
     """
-    Words leads as JSON, each as `document` holds it.
+    Writes leads as JSON.
 
-    Hundreds of lookalikes are told by the same peers: what a peer shares with the anchor is worded once.
+    A long answer is hundreds of thousands of values, and setting words is quicker than handing each to an encoder. What
+    several leads share (a contribution, a relation, what a peer shares with the anchor) is one value, and it is set
+    once.
     """
 
     def __init__(self, names: Mapping[str, str]) -> None:
         self._names = names
-        self._likeness: dict[Likeness, str] = {}
+        # By identity: the answer holds them all while it is written.
+        self._set: dict[int, str] = {}
 
     def text(self, lead: Lead) -> str:
         """One lead on one line."""
-        head, tail = _dumps(_head(lead, self._names)), _dumps(_tail(lead))
-        parts = ", ".join([_contribution_text(part) for part in lead.contributions])
-        chains = _dumps([_chain(chain) for chain in lead.chains])
-        likeness = f'"likeness": [{", ".join(map(self._like_text, lead.likeness))}], ' if lead.inferred else ""
-        return f'{head[:-1]}, "contributions": [{parts}], "chains": {chains}, {likeness}{tail[1:]}'
+        likeness = f'"likeness": {self._each(_like, lead.likeness)}, ' if lead.inferred else ""
+        return (
+            f'{{"rank": {lead.rank}, "company": {_company(lead.company, self._names, lead.size)}, '
+            f'"score": {_real(lead.score)}, "centrality": {_real(lead.centrality)}, "fit": {_real(lead.fit)}, '
+            f'"coverage": {_real(lead.coverage)}, "side": {_text(lead.side)}, "tier": {_whole(lead.tier)}, '
+            f'"inferred": {_FLAGS[lead.inferred]}, "anchors": {_texts(anchor.id for anchor in lead.anchors)}, '
+            f'"contributions": {self._each(_contribution, lead.contributions)}, '
+            f'"chains": [{", ".join(map(self._chain, lead.chains))}], {likeness}"reasons": {_texts(lead.reasons)}, '
+            f'"missing": {_texts(lead.missing)}, "flags": {_texts(lead.flags)}, "gate": {_text(lead.gate)}}}'
+        )
 
-    def _like_text(self, like: Likeness) -> str:
-        text = self._likeness.get(like)
-        if text is None:
-            text = self._likeness[like] = _dumps(_like(like))
+    def _each(self, write: Callable[[Item], str], items: Iterable[Item]) -> str:
+        """A list of values that other leads may share."""
+        found = self._set
+        return f"[{', '.join([found.get(id(item)) or self._once(write, item) for item in items])}]"
+
+    def _once(self, write: Callable[[Item], str], item: Item) -> str:
+        text = self._set[id(item)] = write(item)
         return text
 
+    def _chain(self, chain: Chain) -> str:
+        ties = zip(
+            (self._set.get(id(tie)) or self._once(_relation, tie) for tie in chain.relations),
+            chain.strengths,
+            strict=True,
+        )
+        return (
+            f'{{"companies": {_texts(company.id for company in chain.companies)}, '
+            f'"names": {_texts(company.name for company in chain.companies)}, '
+            f'"relations": [{", ".join([f"{tie}{_real(strength)}}}" for tie, strength in ties])}], '
+            f'"weakest": {chain.weakest}, "side": {_text(chain.side)}, "tiers": {chain.tiers}}}'
+        )
 
-def _contribution_text(part: Contribution) -> str:
-    """What `_contribution` holds, as JSON: there are eleven a lead, and words are quick to set."""
+
+def _company(company: Company, names: Mapping[str, str], size: SizeBand | None = None) -> str:
+    industry = industry_name(company.industry_code, company.industry, names)
+    sized = "" if size is None else f'"size": {_size(size)}, '
     return (
-        f'{{"name": {encode_basestring(part.name)}, "value": {_real(part.value)}, "weight": {_real(part.weight)}, '
-        f'"points": {_real(part.points)}, "evidence": {encode_basestring(part.evidence)}, '
-        f'"known": {"true" if part.known else "false"}}}'
+        f'{{"id": {_text(company.id)}, "name": {_text(company.name)}, "uscc": {_text(company.uscc)}, '
+        f'"region": {_text(company.region)}, '
+        f'"industry": {{"code": {_text(company.industry_code)}, "name": {_text(industry)}}}, {sized}'
+        f'"aliases": {_texts(company.aliases)}, "name_en": {_text(company.name_en)}, '
+        f'"former_names": {_texts(company.former_names)}, "lei": {_text(company.lei)}, '
+        f'"ticker": {_text(company.ticker)}, "country": {_text(company.country)}, "park": {_text(company.park)}, '
+        f'"role": {_text(company.role)}, "ownership": {_text(company.ownership)}, "status": {_text(company.status)}, '
+        f'"products": {_texts(company.products)}, "employees": {_real(company.employees)}, '
+        f'"revenue": {_real(company.revenue)}, "currency": {_text(company.currency)}, '
+        f'"as_of": {_text(company.as_of)}, "banks": {_texts(company.banks)}, '
+        f'"main_bank": {_text(company.main_bank)}, "listed": {_FLAGS[company.listed]}, '
+        f'"is_client": {_FLAGS[company.is_client]}, "core_client": {_FLAGS[company.core_client]}}}'
     )
 
 
-def _real(value: float | None) -> str:
-    found = number(value)
-    return "null" if found is None else float.__repr__(found)
-
-
-def _company(company: Company, names: Mapping[str, str], size: SizeBand | None = None) -> dict[str, Any]:
-    block: dict[str, Any] = {
-        "id": company.id,
-        "name": company.name,
-        "uscc": company.uscc,
-        "region": company.region,
-        "industry": {
-            "code": company.industry_code,
-            "name": industry_name(company.industry_code, company.industry, names),
-        },
-    }
-    if size is not None:
-        block["size"] = {"band": size.band, "low": size.low, "high": size.high, "basis": size.basis}
-    block |= {
-        "aliases": list(company.aliases),
-        "name_en": company.name_en,
-        "former_names": list(company.former_names),
-        "lei": company.lei,
-        "ticker": company.ticker,
-        "country": company.country,
-        "park": company.park,
-        "role": company.role,
-        "ownership": company.ownership,
-        "status": company.status,
-        "products": list(company.products),
-        "employees": number(company.employees),
-        "revenue": number(company.revenue),
-        "currency": company.currency,
-        "as_of": company.as_of,
-        "banks": list(company.banks),
-        "main_bank": company.main_bank,
-        "listed": company.listed,
-        "is_client": company.is_client,
-        "core_client": company.core_client,
-    }
-    return block
+def _size(size: SizeBand) -> str:
+    return (
+        f'{{"band": {_text(size.band)}, "low": {_text(size.low)}, "high": {_text(size.high)}, '
+        f'"basis": {_text(size.basis)}}}'
+    )
 
 
 def _counts(counts: Counts) -> dict[str, Any]:
@@ -177,96 +168,50 @@ def _counts(counts: Counts) -> dict[str, Any]:
     }
 
 
-def _lead(lead: Lead, names: Mapping[str, str]) -> dict[str, Any]:
-    evidence = {
-        "contributions": [_contribution(part) for part in lead.contributions],
-        "chains": [_chain(chain) for chain in lead.chains],
-    }
-    likeness = {"likeness": [_like(like) for like in lead.likeness]} if lead.inferred else {}
-    return _head(lead, names) | evidence | likeness | _tail(lead)
+def _contribution(part: Contribution) -> str:
+    return (
+        f'{{"name": {_text(part.name)}, "value": {_real(part.value)}, "weight": {_real(part.weight)}, '
+        f'"points": {_real(part.points)}, "evidence": {_text(part.evidence)}, "known": {_FLAGS[part.known]}}}'
+    )
 
 
-def _like(like: Likeness) -> dict[str, Any]:
-    return {"via": {"id": like.via.id, "name": like.via.name}, "shares": list(like.shares)}
+def _like(like: Likeness) -> str:
+    return f'{{"via": {{"id": {_text(like.via.id)}, "name": {_text(like.via.name)}}}, "shares": {_texts(like.shares)}}}'
 
 
-def _head(lead: Lead, names: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "rank": lead.rank,
-        "company": _company(lead.company, names, lead.size),
-        "score": number(lead.score),
-        "centrality": number(lead.centrality),
-        "fit": number(lead.fit),
-        "coverage": number(lead.coverage),
-        "side": str(lead.side),
-        "tier": lead.tier,
-        "inferred": lead.inferred,
-        "anchors": [anchor.id for anchor in lead.anchors],
-    }
+def _relation(tie: Relation) -> str:
+    """A relation as far as the strength that a chain gives it."""
+    return (
+        f'{{"source": {_text(tie.source)}, "target": {_text(tie.target)}, "kind": {_text(tie.kind.word)}, '
+        f'"product": {_text(tie.product)}, "amount": {_real(tie.amount)}, "currency": {_text(tie.currency)}, '
+        f'"amount_cny": {_real(tie.amount_cny)}, "count": {_whole(tie.count)}, '
+        f'"share_of_target": {_real(tie.share_of_target)}, "share_of_source": {_real(tie.share_of_source)}, '
+        f'"share": {_real(tie.share)}, "start": {_text(tie.start)}, "end": {_text(tie.end)}, '
+        f'"as_of": {_text(tie.as_of)}, "grade": {_text(tie.grade)}, "confidence": {_real(tie.confidence)}, '
+        f'"source_ref": {_text(tie.source_ref)}, "evidence": {tie.evidence}, "strength": '
+    )
 
 
-def _tail(lead: Lead) -> dict[str, Any]:
-    return {
-        "reasons": list(lead.reasons),
-        "missing": list(lead.missing),
-        "flags": list(lead.flags),
-        "gate": lead.gate,
-    }
+def _excluded(item: Excluded, names: Mapping[str, str]) -> str:
+    return (
+        f'{{"company": {_company(item.company, names)}, "gate": {_text(item.gate)}, "reason": {_text(item.reason)}, '
+        f'"side": {_text(item.side)}, "tier": {_whole(item.tier)}, "inferred": {_FLAGS[item.inferred]}, '
+        f'"facts": {_dumps(plain(item.facts))}}}'
+    )
 
 
-def _contribution(part: Contribution) -> dict[str, Any]:
-    return {
-        "name": part.name,
-        "value": number(part.value),
-        "weight": number(part.weight),
-        "points": number(part.points),
-        "evidence": part.evidence,
-        "known": part.known,
-    }
+def _text(value: str | None) -> str:
+    return "null" if value is None else encode_basestring(value)
 
 
-def _chain(chain: Chain) -> dict[str, Any]:
-    return {
-        "companies": [company.id for company in chain.companies],
-        "names": [company.name for company in chain.companies],
-        "relations": [_relation(tie, strength) for tie, strength in zip(chain.relations, chain.strengths, strict=True)],
-        "weakest": chain.weakest,
-        "side": str(chain.side),
-        "tiers": chain.tiers,
-    }
+def _texts(values: Iterable[str]) -> str:
+    return f"[{', '.join(map(encode_basestring, values))}]"
 
 
-def _relation(tie: Relation, strength: float) -> dict[str, Any]:
-    return {
-        "source": tie.source,
-        "target": tie.target,
-        "kind": tie.kind.word,
-        "product": tie.product,
-        "amount": number(tie.amount),
-        "currency": tie.currency,
-        "amount_cny": number(tie.amount_cny),
-        "count": tie.count,
-        "share_of_target": number(tie.share_of_target),
-        "share_of_source": number(tie.share_of_source),
-        "share": number(tie.share),
-        "start": tie.start,
-        "end": tie.end,
-        "as_of": tie.as_of,
-        "grade": tie.grade,
-        "confidence": number(tie.confidence),
-        "source_ref": tie.source_ref,
-        "evidence": tie.evidence,
-        "strength": number(strength),
-    }
+def _whole(value: int | None) -> str:
+    return "null" if value is None else str(value)
 
 
-def _excluded(item: Excluded, names: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "company": _company(item.company, names),
-        "gate": item.gate,
-        "reason": item.reason,
-        "side": str(item.side),
-        "tier": item.tier,
-        "inferred": item.inferred,
-        "facts": plain(item.facts),
-    }
+def _real(value: float | None) -> str:
+    found = number(value)
+    return "null" if found is None else float.__repr__(found)

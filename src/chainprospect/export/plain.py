@@ -54,7 +54,8 @@ def printable(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Printable text on one line."""
-    return _FORBIDDEN.sub("", _BREAKS.sub(" ", text))
+    # Almost every text is one already, and nothing that prints is searched for.
+    return text if text.isprintable() else _FORBIDDEN.sub("", _BREAKS.sub(" ", text))
 
 
 def looks_like_formula(text: str) -> bool:

@@ -17,6 +17,7 @@ from chainprospect.errors import InputError
 from chainprospect.load.blocks import DELIMITERS, HEADER_WITHIN, Block, Row, read_rows
 from chainprospect.load.cells import cell_text
 from chainprospect.load.encodings import compression_of, open_bytes, open_text, sniff
+from chainprospect.load.parquet import ParquetTable, parquet_rows, parquet_table
 
 # Whether a header cell is known: so that a title line above the header is told apart.
 Known: TypeAlias = Callable[[str], bool]
@@ -40,7 +41,7 @@ class Sheet:
 
     `label` is the file's name, with `[sheet]` for workbooks; `hint` the sheet's or file's bare name; `form` is `text`,
     `workbook`, `json`, `parquet` or `frame`. `parts` are rows with their number in the file, and blocks of plain ones;
-    `total` is how many rows there may be.
+    `total` is how many rows there may be. `columns` is set where the engine can read the file itself.
     """
 
     path: Path
@@ -50,6 +51,7 @@ class Sheet:
     header: tuple[str, ...]
     parts: Iterable[Row | Block]
     total: int | None = None
+    columns: ParquetTable | None = None
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -240,30 +242,6 @@ def first_line(error: Exception) -> str:
 
 
 def _parquet(plain: Path, path: Path, name: str) -> Sheet:
-    import duckdb
-
-    try:
-        with duckdb.connect() as engine:
-            described = engine.execute("DESCRIBE SELECT * FROM read_parquet($path)", {"path": str(plain)}).fetchall()
-            counted = engine.execute("SELECT count(*) FROM read_parquet($path)", {"path": str(plain)}).fetchone()
-    except duckdb.Error as error:
-        raise InputError(f"the Parquet file is damaged ({first_line(error)}); export it again.", path=path) from error
-    header = tuple(row[0] for row in described)
-    total = int(counted[0]) if counted else 0
-    return Sheet(path, path.name, Path(name).stem, "parquet", header, _parquet_rows(plain, path), total)
-
-
-def _parquet_rows(plain: Path, path: Path) -> Iterator[Row]:
-    """Rows of a Parquet file, counted as if a header stood in row 1."""
-    import duckdb
-
-    number = 1
-    try:
-        with duckdb.connect(config={"threads": 1}) as engine:
-            answer = engine.execute("SELECT * FROM read_parquet($path)", {"path": str(plain)})
-            while block := answer.fetchmany(4096):
-                for row in block:
-                    number += 1
-                    yield number, [cell_text(value) for value in row]
-    except duckdb.Error as error:
-        raise InputError(f"the Parquet file is damaged ({first_line(error)}); export it again.", path=path) from error
+    table = parquet_table(plain, path)
+    rows = parquet_rows(table, path)
+    return Sheet(path, path.name, Path(name).stem, "parquet", table.header, rows, table.rows, table)

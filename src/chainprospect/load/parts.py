@@ -48,7 +48,7 @@ RECORDS: Final[Mapping[str, str]] = MappingProxyType(
 )
 _PAID: Final = "payer VARCHAR, payee VARCHAR, currency VARCHAR, amount DOUBLE, date DATE"
 # A column of more distinct values than this in a row group stands as it is: a dictionary would cost more than it saves.
-_FORM: Final = "FORMAT parquet, COMPRESSION zstd, DICTIONARY_SIZE_LIMIT 1000"
+_FORM: Final = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 1000"
 
 
 def blank_tables(engine: duckdb.DuckDBPyConnection) -> None:
@@ -62,10 +62,10 @@ def blank_tables(engine: duckdb.DuckDBPyConnection) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts written so far, by the table that they are of."""
+    """The parts written so far with the file they came from, by the table that they are of."""
 
     folder: Path
-    paths: dict[str, list[Path]] = field(default_factory=dict)
+    made: dict[str, list[tuple[str, Path]]] = field(default_factory=dict)
 
     def write(
         self,
@@ -79,9 +79,10 @@ class Parts:
         """
         Write the rows of a query in an order that leaves nothing open, so that the bytes are always the same.
 
-        What is the same in all rows need not be sorted with them: `absent` columns are NULL, `$file` is one where said.
+        Rows that come in their order already need none. What is the same in all rows need not be sorted with them:
+        `absent` columns are NULL, `$file` is one where said.
         """
-        made = self.paths.setdefault(table, [])
+        made = self.made.setdefault(table, [])
         path = self.folder / f"{table}-{len(made)}.parquet"
         told = [
             f'CAST(NULL AS {kind}) AS "{name}"' if name in absent else f'"{name}"' for name, kind in _columns(table)
@@ -90,20 +91,22 @@ class Parts:
         every = f"SELECT * FROM {table} UNION ALL BY NAME SELECT * FROM (\n{rows})"
         written = _copy(engine, f'{", ".join(told)}, "row"', every, {**said, "path": str(path)}, order)
         if written:
-            made.append(path)
+            made.append((str(said.get("file", "")), path))
 
     def join(self, engine: duckdb.DuckDBPyConnection, folder: Path) -> None:
         """Make one file a table of its parts, ordered by file and row."""
         for table in RECORDS:
             target = folder / f"{table}.parquet"
             target.unlink(missing_ok=True)
-            made = self.paths.get(table, [])
+            made = sorted(self.made.get(table, []))
             if len(made) == 1:
-                shutil.move(made[0], target)
+                shutil.move(made[0][1], target)
             elif made:
-                listed = {f"part_{place}": str(path) for place, path in enumerate(made)}
+                listed = {f"part_{place}": str(path) for place, (_, path) in enumerate(made)}
                 every = f"SELECT * FROM read_parquet([{', '.join(f'${name}' for name in listed)}])"
-                _copy(engine, "*", every, {**listed, "path": str(target)}, ("file", "row", *order_of(table)))
+                # Parts of different files are in order one after the other.
+                order = () if len({file for file, _ in made}) == len(made) else ("file", "row", *order_of(table))
+                _copy(engine, "*", every, {**listed, "path": str(target)}, order)
 
 
 def order_of(table: str) -> tuple[str, ...]:
@@ -120,6 +123,6 @@ def _copy(
     engine: duckdb.DuckDBPyConnection, columns: str, rows: str, said: Mapping[str, Any], order: tuple[str, ...]
 ) -> int:
     by = ", ".join(f'"{name}"' for name in order)
-    ordered = f"SELECT {columns} FROM (SELECT * FROM ({rows}) ORDER BY {by})"
+    ordered = f"SELECT {columns} FROM (SELECT * FROM ({rows}){f' ORDER BY {by}' if order else ''})"
     answer = engine.execute(f"COPY ({ordered}) TO $path ({_FORM})", dict(said)).fetchone()
     return int(answer[0]) if answer else 0

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from chainprospect.errors import InputError, OutputError, SettingsError
 from chainprospect.load.cells import cell_text, needs_parser, parse_cell
+from chainprospect.load.columnar import stage_columns
 from chainprospect.load.columns import GUIDE_SHEETS, WIDE, Table, key
 from chainprospect.load.files import Sheet, first_line, read_sheets
 from chainprospect.load.headers import Plan, known_header, match_header, plan_sheet
 from chainprospect.load.mapping import TableMapping, table_mappings
+from chainprospect.load.parquet import prepare_texts
 from chainprospect.load.parts import Parts, blank_tables, order_of
 from chainprospect.load.report import (
     MOST_REJECTS,
@@ -198,8 +200,9 @@ def _prepare(engine: duckdb.DuckDBPyConnection) -> None:
     engine.execute("SET preserve_insertion_order = true")
     engine.execute("SET autoinstall_known_extensions = false")
     engine.execute("SET autoload_known_extensions = false")
-    for name in ("load_tidy", "load_line", "load_parts", "load_values"):
+    for name in ("load_line", "load_parts", "load_values", "load_uscc"):
         engine.execute(query(f"duckdb/{name}.sql"))
+    prepare_texts(engine)
     blank_tables(engine)
 
 
@@ -237,13 +240,16 @@ def _read_sheet(reading: _Reading, sheet: Sheet, table: Table, mapping: TableMap
         sheet = _headed(sheet, table, mapping)
     plan = plan_sheet(sheet, table, mapping, constants)
     _check_constants(sheet, plan)
-    staged = stage(sheet, plan, reading.temp, reading.progress)
+    if sheet.columns is not None:
+        staged = stage_columns(reading.engine, sheet, plan, reading.temp, reading.progress)
+    else:
+        staged = stage(sheet, plan, reading.temp, reading.progress)
     reading.headers.append((sheet.label, {found.column.name: found.header for found in plan.fields}))
     typed = type_rows(reading.engine, plan, staged, sheet.form)
     for path in (staged.cells, staged.marks):
-        path.unlink()
+        path.unlink(missing_ok=True)
     reading.tables.append(_keep(reading, sheet, plan, staged, typed))
-    for view in ("accepted", "typed"):
+    for view in ("accepted", "typed", *typed.views):
         reading.engine.execute(f"DROP VIEW {view}")
     for name in ("bad_rows", *typed.tables):
         reading.engine.execute(f"DROP TABLE {name}")
@@ -290,7 +296,7 @@ def _keep(reading: _Reading, sheet: Sheet, plan: Plan, staged: Staged, typed: Ty
     if table.name == "payments":
         engine.execute(query("duckdb/load_payment_reasons.sql"))
         left_out.update(dict(engine.execute(query("duckdb/load_payment_left.sql")).fetchall()))
-    _write(reading, sheet, plan, typed)
+    _write(reading, sheet, plan, typed if not rejected else replace(typed, ordered=False))
     left = sum(left_out.values())
     return TableReport(
         file=sheet.path.name,
@@ -326,30 +332,28 @@ def _write(reading: _Reading, sheet: Sheet, plan: Plan, typed: Typed) -> None:
     said: dict[str, Any] = {"file": sheet.label}
     graded = {**said, "grade": code_of("grade", request.grade) if request.grade else None}
     if any(column.name == "uscc" for column in plan.table.columns):
-        _add(
-            reading, plan, "companies", "load_companies", {**graded, "clients": name == "clients"}, single=typed.single
-        )
+        _add(reading, plan, "companies", "load_companies", {**graded, "clients": name == "clients"}, typed=typed)
     if name in ("companies", "clients"):
         if any(plan.has(column.name) for column in WIDE):
-            _add(reading, plan, "relations", "load_wide", graded, single=False)
+            _add(reading, plan, "relations", "load_wide", graded, typed=None)
     elif plan.table.partner or name == "list":
         kind = plan.table.kind or kind
         is_source = plan.table.partner == "source" if plan.table.partner else kind in _SOURCE_KINDS
-        _add(
-            reading, plan, "relations", "load_partners", {**graded, "kind": kind, "is_source": is_source}, single=False
-        )
+        _add(reading, plan, "relations", "load_partners", {**graded, "kind": kind, "is_source": is_source}, typed=None)
     elif name == "relations":
         implied = None if plan.has("kind") else implied_kind(sheet.header)
-        _add(reading, plan, "relations", "load_relations", {**graded, "kind": implied or kind}, single=typed.single)
+        _add(reading, plan, "relations", "load_relations", {**graded, "kind": implied or kind}, typed=typed)
     elif name == "payments":
         reading.engine.execute(query("duckdb/load_payments.sql"), said)
     else:
-        _add(reading, plan, name, f"load_{name}", said, single=typed.single)
+        _add(reading, plan, name, f"load_{name}", said, typed=typed)
 
 
-def _add(reading: _Reading, plan: Plan, table: str, name: str, said: Mapping[str, Any], *, single: bool) -> None:
-    """Write a part of a table; `single` says that a row makes one record, so that its number orders them."""
-    order = ("row",) if single else ("row", *order_of(table))
+def _add(reading: _Reading, plan: Plan, table: str, name: str, said: Mapping[str, Any], *, typed: Typed | None) -> None:
+    """Write a part of a table; `typed` is given where a row makes one record, so that its number orders them."""
+    order = ("row", *order_of(table))
+    if typed is not None and typed.single:
+        order = () if typed.ordered else ("row",)
     absent = {column.name for column in plan.table.columns if not plan.has(column.name)}.difference(_DERIVED)
     reading.parts.write(reading.engine, table, query(f"duckdb/{name}.sql"), said, order, absent)
 

@@ -24,7 +24,7 @@ from chainprospect.load.headers import Plan
 from chainprospect.model.ports import Progress
 
 # A longer row means that a quotation mark swallowed the rest of the file.
-_LONGEST: Final = 400_000
+LONGEST: Final = 400_000
 _EVERY: Final = 50_000
 # What no tidy line holds: control characters, spaces other than the plain one, marks without width.
 _UNTIDY = re.compile(r"[\x00-\x1e\x7f\x85\xa0\u3000\ufeff\u200b]")
@@ -44,7 +44,9 @@ class Staged:
     Rows of a sheet as they were staged: how many, how many examples were left out, whether cells hold breaks.
 
     `width` is how many cells a line has. `shift` is the one shift of all lines, of which none is flagged; None where
-    the marks' file says more.
+    the marks' file says more. Where `given`, no line was written: the engine has a view of that name over the file
+    itself, with columns `row`, `flag` and `c` and its place for each planned cell; `typed` are the places of columns
+    that hold no texts.
     """
 
     cells: Path
@@ -54,6 +56,8 @@ class Staged:
     examples: int
     breaks: bool
     shift: int | None
+    given: bool = False
+    typed: frozenset[int] = frozenset()
 
 
 def stage(sheet: Sheet, plan: Plan, folder: Path, progress: Progress) -> Staged:
@@ -100,9 +104,9 @@ def _write(sheet: Sheet, plan: Plan, sink: TextIO, places: _Places, progress: Pr
     width = len(sheet.header)
     positions = [found.position for found in plan.fields]
     take, wanted, shape = _taker(positions), width - 1, _shape(positions, width)
-    longest = _LONGEST + width - len(positions)
+    longest = LONGEST + width - len(positions)
     read = examples = 0
-    breaks = sheet.form in ("json", "frame", "parquet")
+    breaks = sheet.form in ("json", "frame")
     for item in _fitting(sheet.parts, width):
         if isinstance(item, Block):
             places.add(read, item.first, "")

@@ -24,7 +24,7 @@ from chainprospect.load.columns import Column
 from chainprospect.load.dates import FIRST_YEAR, LAST_YEAR
 from chainprospect.load.headers import Field, Plan
 from chainprospect.load.staging import Staged
-from chainprospect.load.units import Bad
+from chainprospect.load.units import Bad, currency_codes
 from chainprospect.load.words import spellings
 
 if TYPE_CHECKING:
@@ -49,10 +49,16 @@ _BLOCK: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The view `typed`: whether no two of its rows have one number, and the tables it reads."""
+    """
+    The view `typed`: whether no two of its rows have one number, and the tables and views it reads.
+
+    `ordered` says that its rows come in the order of their numbers as they are.
+    """
 
     single: bool
+    ordered: bool
     tables: tuple[str, ...]
+    views: tuple[str, ...]
 
 
 def type_rows(engine: duckdb.DuckDBPyConnection, plan: Plan, staged: Staged, form: str) -> Typed:
@@ -65,7 +71,9 @@ def type_rows(engine: duckdb.DuckDBPyConnection, plan: Plan, staged: Staged, for
             engine.execute(f"SET VARIABLE split_{found.column.name} = $split", {"split": found.split})
     engine.execute(f"CREATE OR REPLACE TEMP VIEW typed AS {_typed_sql(plan, reads, clean)}")
     odd = tuple(read.table for read in reads if read.odd)
-    return Typed(clean.single, ("clean", *odd))
+    views = ("clean", "given", "parquet_file") if clean.view else ("given", "parquet_file") if staged.given else ()
+    # A join may change the order of rows.
+    return Typed(clean.single, clean.single and not odd, odd if clean.view else ("clean", *odd), views)
 
 
 def _constant_fields(plan: Plan) -> tuple[Field, ...]:
@@ -171,6 +179,10 @@ def _plain(kind: str, text: str, hint: Hint) -> tuple[str, str]:
 def _plain_word(kind: str, text: str) -> tuple[str, str]:
     if kind in _CODED:
         return f"{text} IN ({', '.join(map(literal, spellings(kind)))})", text
+    if kind == "currency":
+        return f"{text} IN ({', '.join(map(literal, currency_codes()))})", text
+    if kind == "uscc":
+        return f"uscc_stands({text})", text
     if kind == "bool":
         return f"{text} IN ('是', '否', 'true', 'false')", f"{text} IN ('是', 'true')"
     return "false", f"CAST(NULL AS {_TYPES.get(kind, 'VARCHAR')})"
@@ -228,14 +240,19 @@ def _value(read: _Read | None, kind: str, unit: _Read | None) -> str:
     if column.type in LISTS:
         values = values_of(read.text, f"getvariable('split_{column.name}')" if read.field.split else None)
         return f"CASE WHEN {_bank_count(read)} IS NULL THEN {values} END" if column.type == "banks" else values
-    value = read.value
-    if read.odd:
-        value = f"CASE WHEN {read.fast} THEN {read.value} ELSE CAST({read.table}.value AS {kind}) END"
+    value = _worth(read, kind)
     if unit is not None and unit.odd and column.type in MONEY and read.field.unit is None:
         own = f"{read.table}.own IS NOT NULL" if read.odd else "false"
         factor = f"coalesce(CAST({unit.table}.value AS DOUBLE), 1)"
         value = f"CASE WHEN {own} THEN {value} ELSE round(({value}) * {factor}, 4) END"
     return value
+
+
+def _worth(read: _Read, kind: str) -> str:
+    """SQL of a cell's value, plain or odd."""
+    if not read.odd:
+        return read.value
+    return f"CASE WHEN {read.fast} THEN {read.value} ELSE CAST({read.table}.value AS {kind}) END"
 
 
 def _bank_count(read: _Read) -> str:
@@ -248,7 +265,7 @@ def _money(reads: list[_Read]) -> list[_Read]:
 
 def _currency(reads: list[_Read]) -> list[str]:
     """Return the row's one currency, CNY where none is named, and the list of all that its cells name."""
-    named = [f"{read.table}.value" for read in reads if read.field.column.type == "currency" and read.odd]
+    named = [_worth(read, "VARCHAR") for read in reads if read.field.column.type == "currency"]
     named += [f"{read.table}.extra" for read in reads if read.field.column.type == "unit" and read.currencies]
     for read in _money(reads):
         said = read.field.unit.currency if read.field.unit else None

@@ -140,6 +140,11 @@ def currency_of(text: str) -> str | None:
     return name.upper() if re.fullmatch(r"[a-z]{3}", name) else None
 
 
+def currency_codes() -> tuple[str, ...]:
+    """Codes that stand for themselves."""
+    return tuple(sorted({code for code in _CURRENCIES.values() if currency_of(code) == code}))
+
+
 def parse_unit(text: str) -> Unit | None:
     """Unit such as `万元`, `百万新台币`, `USD mn`, `k`, `人`; empty text is the unit 1; None when it is no unit."""
     rest = re.sub(r"[\s()\[\].,/:]+|单位|計價|计", "", plain(text).casefold())

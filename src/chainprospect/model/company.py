@@ -162,7 +162,7 @@ class SizeBand:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Coded:
     """
     A text column as codes into its distinct labels.
@@ -179,7 +179,7 @@ class Coded:
         return None if code < 0 else self.labels[code]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ragged:
     """
     Several values a company: row i owns `values[starts[i]:starts[i + 1]]`.
@@ -191,7 +191,7 @@ class Ragged:
     values: NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FeatureBatch:
     """
     What the score reads of a batch of companies, as aligned columns.

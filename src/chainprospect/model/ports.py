@@ -42,7 +42,7 @@ class StoreFacts:
     fx: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class WalkFacts:
     """
     What a walk reads of a batch of companies, as aligned columns.

@@ -13,6 +13,7 @@ from chainprospect.model.company import FeatureBatch
 from chainprospect.model.places import ELSEWHERE, SAME_PROVINCE, SERVED
 from chainprospect.model.relation import DAYS_A_MONTH, UNDATED
 from chainprospect.model.rules import BankProfile, EventRule, PolicyRules
+from chainprospect.model.runs import among, distinct, union
 from chainprospect.score.gates import Yardsticks, by_label
 from chainprospect.score.policy import standing
 from chainprospect.score.size import Bands
@@ -24,7 +25,7 @@ POLICY_VALUES: Final = {"favoured": 1.0, "neutral": 0.5, "review": 0.3, "block":
 REGION_VALUES: Final = {SERVED: 1.0, SAME_PROVINCE: 0.7, ELSEWHERE: 0.0}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ties:
     """
     What the walk says of a batch of candidates, as aligned columns.
@@ -86,7 +87,7 @@ def _industry(features: FeatureBatch, policy: PolicyRules, yardsticks: Yardstick
     values = np.full(len(features.numbers), HALF)
     known = np.zeros(len(features.numbers), np.bool_)
     column = features.industry
-    for code in np.unique(column.codes[column.codes >= 0]).tolist():
+    for code in distinct(column.codes[column.codes >= 0]).tolist():
         found = standing(column.labels[code], policy, yardsticks.sizes)
         if found in POLICY_VALUES:
             rows = column.codes == code
@@ -94,12 +95,11 @@ def _industry(features: FeatureBatch, policy: PolicyRules, yardsticks: Yardstick
     return values, known
 
 
-def _our_codes(features: FeatureBatch, bank: BankProfile) -> list[int]:
-    """Codes by which our own bank is named in this batch."""
-    if not bank.names:
-        return []
-    named = np.unique(np.concatenate([features.banks.values, features.main_bank]))
-    return [code for code in named.tolist() if code >= 0 and features.bank_labels[code] in bank.names]
+def _our_codes(features: FeatureBatch, bank: BankProfile) -> NDArray[np.int64]:
+    """Codes by which our own bank is named in this batch, ascending."""
+    named = union(features.banks.values, features.main_bank).tolist() if bank.names else []
+    ours = [code for code in named if code >= 0 and features.bank_labels[code] in bank.names]
+    return np.array(ours, np.int64)
 
 
 def other_banks(features: FeatureBatch, bank: BankProfile) -> NDArray[np.float64]:
@@ -107,7 +107,7 @@ def other_banks(features: FeatureBatch, bank: BankProfile) -> NDArray[np.float64
     ours = _our_codes(features, bank)
     starts = features.banks.starts
     rows = np.repeat(np.arange(len(features.numbers)), np.diff(starts))
-    other = ~np.isin(features.banks.values, ours)
+    other = ~among(features.banks.values, ours)
     counted = np.bincount(rows[other], minlength=len(features.numbers)).astype(np.float64)
     return np.where(np.diff(starts) > 0, counted, features.bank_count)
 
@@ -115,7 +115,7 @@ def other_banks(features: FeatureBatch, bank: BankProfile) -> NDArray[np.float64
 def main_bank_is_ours(features: FeatureBatch, bank: BankProfile) -> NDArray[np.int8]:
     """1 where the main bank is ours, 0 where it is another, -1 where it is unknown."""
     ours = _our_codes(features, bank)
-    return np.where(features.main_bank < 0, -1, np.isin(features.main_bank, ours)).astype(np.int8)
+    return np.where(features.main_bank < 0, -1, among(features.main_bank, ours)).astype(np.int8)
 
 
 def _openness(features: FeatureBatch, bank: BankProfile) -> Column:
@@ -132,7 +132,7 @@ def _region(features: FeatureBatch, yardsticks: Yardsticks) -> Column:
     if not yardsticks.bank.regions:
         return _known(np.full(len(features.numbers), HALF))
     values = np.full(len(features.numbers), HALF)
-    for code in np.unique(features.region.codes[features.region.codes >= 0]).tolist():
+    for code in distinct(features.region.codes[features.region.codes >= 0]).tolist():
         found = yardsticks.places.standing(yardsticks.bank.regions, features.region.labels[code])
         values[features.region.codes == code] = REGION_VALUES[found]
     return values, by_label(features.region, lambda _: True, unknown=False)

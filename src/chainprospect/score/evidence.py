@@ -1,23 +1,28 @@
-"""What each contribution of one lead was computed from, what is missing, and what to watch."""
+"""What the contributions of leads were computed from, what is missing, and what to watch."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from math import isnan
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chainprospect.model.company import FeatureBatch, SizeBand
+from chainprospect.model.once import each
 from chainprospect.model.rules import EventRule
 from chainprospect.score.contributions import Ties, event_effects, main_bank_is_ours, other_banks
-from chainprospect.score.gates import Yardsticks, known
+from chainprospect.score.gates import Yardsticks
 from chainprospect.score.policy import standing
-from chainprospect.score.size import NO_BAND, Bands, band_of, metrics_of
+from chainprospect.score.size import METRICS, NO_BAND, Bands, bands_of, metrics_of, stated_metrics
 
 WARNING_EVENT: Final = "default"
 UNPRICED: Final = "no_exchange_rate"
+
+Facts: TypeAlias = Mapping[str, Any]
+Rows: TypeAlias = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +37,9 @@ class EventEffect:
 
 class Evidence:
     """
-    Facts behind the contributions of a batch, told one company at a time.
+    Facts behind the contributions of a batch, told of many rows at once, as lists aligned with the rows asked for.
 
-    What needs the whole batch is computed once; `facts` costs the same for every company.
+    Rows of which the same is known share what is told of them. Asking costs O(rows asked for).
     """
 
     def __init__(
@@ -50,69 +55,115 @@ class Evidence:
         self._effects = event_effects(features, events, as_of_day)
         self._others: NDArray[np.float64] = other_banks(features, yardsticks.bank)
         self._ours = main_bank_is_ours(features, yardsticks.bank)
-        self._standings: dict[int, str] = {}
-        self._bands: dict[int, SizeBand] = {}
 
-    def facts(self, row: int) -> dict[str, dict[str, Any]]:
+    def facts(self, rows: Rows) -> dict[str, list[Facts]]:
         """
         Facts by contribution; None where unknown.
 
-        What only the walk and the texts know (names of the weakest hop, event texts) is added by the caller.
+        What only the walk and the texts know (likeness, the weakest hop, events) is added by the caller.
         """
         features = self._features
-        band = self.band(row)
-        listed, ours = int(features.listed[row]), int(self._ours[row])
-        main = int(features.main_bank[row])
-        region = features.region.text(row)
-        code = features.industry.text(row)
+        bands = self.bands(rows)
+        by_id = {id(band): band for band in bands}
+        common = features.client_partners[rows] + self._ties.unmarked[rows]
         return {
-            "proximity": {"p": float(self._ties.probability[row])},
-            "chain_likeness": {},
-            "tie_strength": {},
-            "common_anchors": {"count": int(features.client_partners[row] + self._ties.unmarked[row])},
-            "connectedness": {"partners": int(features.partners[row])},
-            "size": {
-                "band": band.band,
-                "low": band.low,
-                "high": band.high,
-                "employees": known(features.employees[row]),
-                "revenue": known(features.revenue[row]),
-                "basis": band.basis,
-            },
-            "industry": {"code": code, "standing": self._standing(row)},
-            "openness": {
-                "other_banks": known(self._others[row]),
-                "main_bank": features.bank_labels[main] if main >= 0 else None,
-                "main_is_ours": None if ours < 0 else bool(ours),
-                "listed": None if listed < 0 else bool(listed),
-            },
-            "region": {"region": region, "standing": self._region_standing(region)},
-            "growth": {
-                "growth": known(features.growth[row]),
-                "industry_growth": known(features.industry_growth[row]),
-            },
-            "timing": {},
+            "proximity": each(lambda p: {"p": p}, self._ties.probability[rows].tolist()),
+            "common_anchors": each(lambda count: {"count": count}, common.tolist()),
+            "connectedness": each(lambda count: {"partners": count}, features.partners[rows].tolist()),
+            "size": each(
+                lambda band, employees, revenue: _size(by_id[band], employees, revenue),
+                map(id, bands),
+                stated(features.employees[rows]),
+                stated(features.revenue[rows]),
+            ),
+            "industry": each(self._industry, features.industry.codes[rows].tolist()),
+            "openness": each(
+                self._banks,
+                stated(self._others[rows]),
+                features.main_bank[rows].tolist(),
+                self._ours[rows].tolist(),
+                features.listed[rows].tolist(),
+            ),
+            "region": each(self._region, features.region.codes[rows].tolist()),
+            "growth": each(
+                lambda own, industry: {"growth": own, "industry_growth": industry},
+                stated(features.growth[rows]),
+                stated(features.industry_growth[rows]),
+            ),
         }
 
-    def band(self, row: int) -> SizeBand:
-        """The size band of one company, with the rule and the metrics it rests on."""
-        found = self._bands.get(row)
-        if found is None:
-            found = self._bands[row] = band_of(self._found, self._features, self._yardsticks.sizes, row)
-        return found
+    def bands(self, rows: Rows) -> list[SizeBand]:
+        """Size bands, with the rule and the metrics they rest on."""
+        return bands_of(self._found, self._features, self._yardsticks.sizes, rows)
 
-    def events(self, row: int) -> tuple[EventEffect, ...]:
-        """Past events of one company, those that say most first, then by number."""
+    def events(self, rows: Rows) -> list[tuple[EventEffect, ...]]:
+        """Past events of each company, those that say most first, then by number."""
+        bounds = self._features.events.starts
+        return [
+            self._past(low, high) if low < high else ()
+            for low, high in zip(bounds[rows].tolist(), bounds[rows + 1].tolist(), strict=True)
+        ]
+
+    def missing(self, rows: Rows, events: Sequence[Sequence[EventEffect]]) -> list[tuple[str, ...]]:
+        """Columns that would say more of each company, in the order of the contributions; `events` as `events` says."""
+        features, found = self._features, self._found
+        return each(
+            self._missing,
+            self._ties.strength_known[rows].tolist(),
+            found.low[rows].tolist(),
+            found.high[rows].tolist(),
+            features.industry.codes[rows].tolist(),
+            zip(*stated_metrics(features, rows), strict=True),
+            self._standings(rows),
+            np.isnan(self._others[rows]).tolist(),
+            (features.region.codes[rows] < 0).tolist(),
+            np.isnan(features.growth[rows]).tolist(),
+            np.isnan(features.industry_growth[rows]).tolist(),
+            map(bool, events),
+        )
+
+    def flags(self, rows: Rows, events: Sequence[Sequence[EventEffect]]) -> list[tuple[str, ...]]:
+        """Machine words for what a person should watch, in a fixed order; `events` as `events` says."""
+        warned = [any(event.type == WARNING_EVENT for event in some) for some in events]
+        return each(
+            _flags,
+            self._standings(rows),
+            self._features.unpriced[rows].tolist(),
+            (self._found.low[rows] == NO_BAND).tolist(),
+            warned,
+        )
+
+    def _standings(self, rows: Rows) -> list[str]:
+        """What the policy says of each company's industry."""
+        return each(lambda code: self._industry(code)["standing"], self._features.industry.codes[rows].tolist())
+
+    def _industry(self, code: int) -> Facts:
+        label = None if code < 0 else self._features.industry.labels[code]
+        return {"code": label, "standing": standing(label, self._yardsticks.policy, self._yardsticks.sizes)}
+
+    def _banks(self, others: float | None, main: int, ours: int, listed: int) -> Facts:
+        return {
+            "other_banks": others,
+            "main_bank": self._features.bank_labels[main] if main >= 0 else None,
+            "main_is_ours": None if ours < 0 else bool(ours),
+            "listed": None if listed < 0 else bool(listed),
+        }
+
+    def _region(self, code: int) -> Facts:
+        region = None if code < 0 else self._features.region.labels[code]
+        served = self._yardsticks.bank.regions
+        if not served:
+            return {"region": region, "standing": "not_set"}
+        return {"region": region, "standing": self._yardsticks.places.standing(served, region) if region else "unknown"}
+
+    def _past(self, low: int, high: int) -> tuple[EventEffect, ...]:
         features = self._features
         effect, past, ages = self._effects
-        low, high = int(features.events.starts[row]), int(features.events.starts[row + 1])
-        if low == high:
-            return ()
         found = [
             EventEffect(
                 int(features.events.values[at]),
                 features.event_types[int(features.event_type[at])],
-                known(ages[at]),
+                stated(ages[at : at + 1])[0],
                 round(float(effect[at]), 6),
             )
             for at in range(low, high)
@@ -120,55 +171,51 @@ class Evidence:
         ]
         return tuple(sorted(found, key=lambda item: (-item.effect, item.number)))
 
-    def missing(self, row: int) -> tuple[str, ...]:
-        """Columns that would say more of this company, in the order of the contributions."""
-        features, found = self._features, self._found
-        names: list[str] = []
-        if not self._ties.strength_known[row]:
-            names += ["amount", "share", "date"]
-        names += self._missing_size(row, int(found.low[row]), int(found.high[row]))
-        if self._standing(row) == "unknown":
-            names.append("industry")
-        if np.isnan(self._others[row]):
-            names.append("banks")
-        if features.region.codes[row] < 0 and self._yardsticks.bank.regions:
-            names.append("region")
-        names += [name for name in ("growth", "industry_growth") if np.isnan(getattr(features, name)[row])]
-        if not self.events(row):
-            names.append("events")
-        return tuple(names)
+    def _missing(
+        self, tie: bool, low: int, high: int, industry: int, metrics: Sequence[bool], policy: str, *blank: bool
+    ) -> tuple[str, ...]:
+        banks, region, growth, industry_growth, events = blank
+        return (
+            *(() if tie else ("amount", "share", "date")),
+            *self._missing_size(low, high, industry, metrics),
+            *(("industry",) if policy == "unknown" else ()),
+            *(("banks",) if banks else ()),
+            *(("region",) if region and self._yardsticks.bank.regions else ()),
+            *(("growth",) if growth else ()),
+            *(("industry_growth",) if industry_growth else ()),
+            *(() if events else ("events",)),
+        )
 
-    def _missing_size(self, row: int, low: int, high: int) -> list[str]:
+    def _missing_size(self, low: int, high: int, industry: int, metrics: Sequence[bool]) -> list[str]:
         if low == NO_BAND:
             return ["size"]
         if low >= 0 and low == high:
             return []
-        keys = self._found.keys.get(int(self._features.industry.codes[row]), ())
-        metrics = metrics_of(self._yardsticks.sizes, keys) or ("employees", "revenue")
-        return [name for name in metrics if np.isnan(getattr(self._features, name)[row])]
+        wanted = metrics_of(self._yardsticks.sizes, self._found.keys.get(industry, ())) or ("employees", "revenue")
+        return [name for name in wanted if not metrics[METRICS.index(name)]]
 
-    def flags(self, row: int) -> tuple[str, ...]:
-        """Machine words for what a person should watch, in a fixed order."""
-        features = self._features
-        marks = {
-            "policy_review": self._standing(row) == "review",
-            UNPRICED: bool(features.unpriced[row]),
-            "no_size_band": int(self._found.low[row]) == NO_BAND,
-            "default_event": any(item.type == WARNING_EVENT for item in self.events(row)),
-        }
-        return tuple(name for name, holds in marks.items() if holds)
 
-    def _standing(self, row: int) -> str:
-        """What the policy says of a company's industry; each industry is looked up once."""
-        code = int(self._features.industry.codes[row])
-        found = self._standings.get(code)
-        if found is None:
-            label = self._features.industry.text(row)
-            found = standing(label, self._yardsticks.policy, self._yardsticks.sizes)
-            self._standings[code] = found
-        return found
+def _size(band: SizeBand, employees: float | None, revenue: float | None) -> Facts:
+    return {
+        "band": band.band,
+        "low": band.low,
+        "high": band.high,
+        "employees": employees,
+        "revenue": revenue,
+        "basis": band.basis,
+    }
 
-    def _region_standing(self, region: str | None) -> str:
-        if not self._yardsticks.bank.regions:
-            return "not_set"
-        return self._yardsticks.places.standing(self._yardsticks.bank.regions, region) if region else "unknown"
+
+def _flags(policy: str, unpriced: bool, no_band: bool, warned: bool) -> tuple[str, ...]:
+    marks = {
+        "policy_review": policy == "review",
+        UNPRICED: unpriced,
+        "no_size_band": no_band,
+        "default_event": warned,
+    }
+    return tuple(name for name, holds in marks.items() if holds)
+
+
+def stated(values: NDArray[np.float64]) -> list[float | None]:
+    """A column as numbers, None where unknown."""
+    return [None if isnan(value) else value for value in values.tolist()]

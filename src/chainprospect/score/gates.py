@@ -13,6 +13,7 @@ from chainprospect.model.company import BANDS, Coded, FeatureBatch, IdArray
 from chainprospect.model.places import Places
 from chainprospect.model.prospect import GATES
 from chainprospect.model.rules import BankProfile, Filters, GateRules, PolicyRules
+from chainprospect.model.runs import among, distinct
 from chainprospect.score.policy import full_code, in_industries, standing
 from chainprospect.score.size import Bands, SizeRules
 
@@ -52,7 +53,7 @@ def gates(features: FeatureBatch, found: Bands, anchor_groups: IdArray, yardstic
         large = (features.revenue >= rules.too_large_revenue) | (features.employees >= rules.too_large_employees)
     roles_out = ROLES_OUT - filters.roles
     tests: dict[str, NDArray[np.bool_]] = {
-        "self": np.isin(features.group, anchor_groups),
+        "self": among(features.group, anchor_groups),
         "blacklist": features.blacklisted,
         "not_active": features.active == 0,
         "already_client": features.is_client == 1,
@@ -92,7 +93,7 @@ def gates(features: FeatureBatch, found: Bands, anchor_groups: IdArray, yardstic
 def by_label(column: Coded, test: Callable[[str], bool], *, unknown: bool) -> NDArray[np.bool_]:
     """A test asked once for every distinct label of a batch; `unknown` answers for blank ones."""
     answers = np.full(len(column.codes), unknown, np.bool_)
-    for code in np.unique(column.codes[column.codes >= 0]).tolist():
+    for code in distinct(column.codes[column.codes >= 0]).tolist():
         answers[column.codes == code] = test(column.labels[code])
     return answers
 

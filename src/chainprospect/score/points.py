@@ -17,7 +17,7 @@ _MILLION = 1_000_000
 _TEN_THOUSAND = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scores:
     """
     Scores of a batch, as aligned columns; rows of the two-dimensional ones stand in the order of `CONTRIBUTIONS`.

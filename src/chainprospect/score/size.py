@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from chainprospect.model.company import BANDS, FeatureBatch, SizeBand
 from chainprospect.model.industry import split_code
+from chainprospect.model.once import each
+from chainprospect.model.runs import among, distinct
 
 SCHEME: Final = "CN_NBS_2017"
 UNKNOWN: Final = -1
@@ -18,7 +20,9 @@ NO_BAND: Final = -2
 # Value of a band, by its code; a range is the mean of its bands.
 BAND_VALUES: Final = (0.2, 0.5, 1.0, 0.8)
 WITHOUT_BAND: Final = ("NONE", "FIN")
-_METRICS: Final = {"employees": "employees", "revenue_wan": "revenue", "assets_wan": "assets"}
+# What rules read, and what the table calls it.
+METRICS: Final = ("employees", "revenue", "assets")
+_COLUMNS: Final = ("employees", "revenue_wan", "assets_wan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,13 @@ def size_rules(
             continue
         unit = 1e4 if row["metric"].endswith("_wan") else 1.0
         large, medium, small = (float(row[name]) * unit for name in ("large_ge", "medium_ge", "small_ge"))
-        line = SizeLine(_METRICS[row["metric"]], large, medium, small)
+        line = SizeLine(METRICS[_COLUMNS.index(row["metric"])], large, medium, small)
         lines[row["key"]] = (*lines.get(row["key"], ()), line)
     keys = {row["gbt_prefix_longest_match"]: row["size_key"] for row in code_map}
     return SizeRules(lines, keys, {row["division"]: row["section"] for row in divisions})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Bands:
     """
     Size bands of a batch, as aligned columns.
@@ -117,12 +121,12 @@ def bands(features: FeatureBatch, rules: SizeRules) -> Bands:
     codes = features.industry.codes
     low = np.full(len(codes), UNKNOWN, np.int8)
     high = np.full(len(codes), UNKNOWN, np.int8)
-    keys: dict[int, tuple[str, ...]] = {}
-    for code in np.unique(codes[codes >= 0]).tolist():
-        keys[code] = rules.keys_of(features.industry.labels[code])
-        rows = np.flatnonzero(codes == code)
-        banded = [key for key in keys[code] if key not in WITHOUT_BAND]
-        if keys[code] and not banded:
+    keys = {code: rules.keys_of(features.industry.labels[code]) for code in distinct(codes[codes >= 0]).tolist()}
+    # Few rules judge many industries.
+    for alike in sorted(set(keys.values())):
+        rows = np.flatnonzero(among(codes, np.array([code for code in keys if keys[code] == alike], np.int32)))
+        banded = [key for key in alike if key not in WITHOUT_BAND]
+        if alike and not banded:
             low[rows] = high[rows] = NO_BAND
         spans = [_span(features, rows, rules.lines[key]) for key in banded]
         if spans:
@@ -154,16 +158,35 @@ def _span(
 
 def band_of(found: Bands, features: FeatureBatch, rules: SizeRules, row: int) -> SizeBand:
     """The band of one company, with the rule and the metrics it rests on."""
-    low, high = int(found.low[row]), int(found.high[row])
-    keys = found.keys.get(int(features.industry.codes[row]), ())
-    used = [name for name in metrics_of(rules, keys) if not np.isnan(getattr(features, name)[row])]
-    basis = f"{SCHEME}/{'|'.join(keys) or 'none'}:{'+'.join(used) or 'none'}"
-    if low < 0:
-        return SizeBand(None, None, None, basis)
-    return SizeBand(BANDS[low] if low == high else None, BANDS[low], BANDS[high], basis)
+    return bands_of(found, features, rules, np.array([row]))[0]
+
+
+def bands_of(found: Bands, features: FeatureBatch, rules: SizeRules, rows: NDArray[np.int64]) -> list[SizeBand]:
+    """The bands of some companies, each with the rule and the metrics it rests on."""
+
+    def band(low: int, high: int, code: int, *stated: bool) -> SizeBand:
+        keys = found.keys.get(code, ())
+        used = [name for name in metrics_of(rules, keys) if stated[METRICS.index(name)]]
+        basis = f"{SCHEME}/{'|'.join(keys) or 'none'}:{'+'.join(used) or 'none'}"
+        if low < 0:
+            return SizeBand(None, None, None, basis)
+        return SizeBand(BANDS[low] if low == high else None, BANDS[low], BANDS[high], basis)
+
+    return each(
+        band,
+        found.low[rows].tolist(),
+        found.high[rows].tolist(),
+        features.industry.codes[rows].tolist(),
+        *stated_metrics(features, rows),
+    )
+
+
+def stated_metrics(features: FeatureBatch, rows: NDArray[np.int64]) -> list[list[bool]]:
+    """Whether some companies state each of `METRICS`."""
+    return [(~np.isnan(getattr(features, name)[rows])).tolist() for name in METRICS]
 
 
 def metrics_of(rules: SizeRules, keys: Iterable[str]) -> tuple[str, ...]:
-    """Metrics that any of these rules reads, in the order employees, revenue, assets."""
+    """Those of `METRICS` that any of these rules reads."""
     used = {line.metric for key in keys for line in rules.lines.get(key, ())}
-    return tuple(name for name in _METRICS.values() if name in used)
+    return tuple(name for name in METRICS if name in used)

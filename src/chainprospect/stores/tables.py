@@ -4,7 +4,8 @@ The resolved tables: records of all sources joined, folded and merged in a DuckD
 Tables after `Tables.assign` (all companies by number, which is the rank of the id):
 
 - `company`, one row a company: merged facts; `currency` is that of `revenue`, `revenue_cny` and `assets_cny` are priced
-- `relation`, one row a (source, target, kind); `evidence`, the rows behind it, `place` 1 being the representative
+- `tie_file`, the rows behind all relations, in the order of these: a file in the folder for the while, `TIES`
+- `relation`, one row a (source, target, kind); `evidence`, the rows behind it, `place` 1 representing it: views
 - `event`, distinct and numbered; `financial`, one row a (company, period, currency)
 - `record_company`, the records of each company; `self_loop`, ties that cannot stand, as rejects
 """
@@ -16,6 +17,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
+from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -27,6 +29,7 @@ from chainprospect.model.identity import Identity, Mentions
 from chainprospect.model.ids import tidy_id
 from chainprospect.model.ports import Progress, silent
 from chainprospect.model.relation import GRADES, Kind
+from chainprospect.model.runs import ranges
 from chainprospect.resources import query
 from chainprospect.stores.engine import connect, literal_path, translated
 
@@ -50,18 +53,47 @@ _MERGE_STEPS = (
     "financial",
     "financial_newest",
     "company",
-    "tie",
-    "self_loop",
-    "priced_tie",
-    "relation_key",
-    "evidence",
-    "relation",
-    "event",
 )
+_TIE_STEPS = ("tie", "self_loop", "priced_tie")
+_RELATION_STEPS = ("several", "evidence", "relation", "event")
 _PARAMETERS: Mapping[str, Mapping[str, list[str]]] = {
     "company_said": {"grades": list(GRADES)},
-    "tie": {"grades": list(GRADES), "kinds": [kind.word for kind in Kind]},
+    "several": {"grades": list(GRADES)},
 }
+# What a step is the last to read.
+_LAST_READ: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "reference_told": ("reference_text", "identifier"),
+        "record_company": ("record_mention",),
+        "reference_company": ("reference_told",),
+        "company_fact": ("company_claim",),
+        "company_text": ("mention", "mention_company"),
+        "company_names": ("company_text",),
+        "company": ("company_said", "company_fact", "company_names", "company_black", "financial_newest"),
+    }
+)
+# Name of the file with the rows behind all relations.
+TIES = "relations.parquet"
+# A higher level saves two bytes in a hundred and costs a third of the time.
+PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1"
+_TEXTS_AT_ONCE = 100_000
+# What the engine may hold while it does nothing.
+_RESTING = "100MB"
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """
+    The relations as runs of rows in the ties file, which has `rows`.
+
+    `starts` is the first row of each relation; `source`, `target` and `kind` are the relation's.
+    """
+
+    rows: int
+    starts: NDArray[np.int64]
+    source: NDArray[np.integer[Any]]
+    target: NDArray[np.integer[Any]]
+    kind: NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +131,9 @@ class Tables:
         self.fx = {"CNY": 1.0, **fx}
         self._progress = progress
         self._store = temp
+        self.ties_path = temp / TIES
+        self._looped = False
+        self._memory_limit = memory_limit
         self.connection: DuckDBPyConnection = connect(memory_limit=memory_limit, threads=threads, temp=temp)
         with translated(self._store):
             self._register_sources()
@@ -138,6 +173,10 @@ class Tables:
             codes = self.columns("duckdb/mention_codes.sql")
             aliases = self.columns("duckdb/alias_codes.sql")
             texts = {sort: self._texts(sort) for sort in ("own", "uscc", "lei", "name")}
+            for table in ("own_text", "uscc_text", "lei_text", "name_text", "mention_alias"):
+                self.connection.execute(f"DROP TABLE {table}")
+            # Who is who is found out in memory: what the engine holds goes to the disk meanwhile.
+            self.connection.execute("SET memory_limit = $limit", {"limit": _RESTING})
         self._progress("merge_form", 0, None)
         # A name of signs alone has no form: then it is its own.
         forms = [form or name for form, name in zip(merge_forms(texts["name"]), texts["name"], strict=True)]
@@ -163,20 +202,68 @@ class Tables:
 
     def assign(self, identity: Identity) -> None:
         """Give every mention its company and merge facts, relations, payments, events and financials."""
+        number = np.int32 if len(identity.ids) < 2**31 else np.int64
         with translated(self._store):
+            self.connection.execute("SET memory_limit = $limit", {"limit": self._memory_limit})
             self._register(
                 "mention_company",
-                {"mention": np.arange(len(identity.company), dtype=np.int64), "number": identity.company},
+                {
+                    "mention": np.arange(len(identity.company), dtype=np.int64),
+                    "number": identity.company.astype(number, copy=False),
+                },
             )
             self._register(
                 "identity_company",
                 {
-                    "number": np.arange(len(identity.ids), dtype=np.int64),
+                    "number": np.arange(len(identity.ids), dtype=number),
                     "id": _text_array(identity.ids),
                     "name": _text_array(identity.names),
                 },
             )
             self._run(_MERGE_STEPS)
+            self._tie()
+            self._run(_RELATION_STEPS)
+            self.connection.execute("DROP TABLE run")
+
+    def _tie(self) -> None:
+        """Write the rows behind all relations in the order of these, and say which relations rest on several."""
+        engine = self.connection
+        engine.execute("SET VARIABLE kinds = $kinds", {"kinds": [kind.word for kind in Kind]})
+        self._run(_TIE_STEPS)
+        self._progress("relations", 0, None)
+        self._store.mkdir(parents=True, exist_ok=True)
+        asked = query("duckdb/snapshot_relations.sql")
+        engine.execute(f"COPY ({asked}) TO $path ({PARQUET})", {"path": str(self.ties_path)})
+        engine.read_parquet(literal_path(self.ties_path), file_row_number=True).create_view("tie_file")
+        # What was written are all rows but those that cannot stand; payments are folded, so that they do not tell.
+        rows = "SELECT count(*) FROM relations_row UNION ALL SELECT count(*) FROM payments_row"
+        stated, paid = (row[0] for row in engine.execute(rows).fetchall())
+        self._looped = bool(paid) or stated != engine.execute("SELECT count(*) FROM tie_file").fetchall()[0][0]
+        engine.execute("SET preserve_insertion_order = true")
+        runs = self.runs()
+        lengths = np.diff(runs.starts, append=runs.rows)
+        several = np.flatnonzero(lengths > 1)
+        self._register(
+            "run",
+            {
+                "position": ranges(runs.starts[several], lengths[several]),
+                "run": np.repeat(several, lengths[several]),
+            },
+        )
+
+    def runs(self) -> Runs:
+        """Which rows of the ties file make one relation."""
+        source = self.tie_column("source_number")
+        target = self.tie_column("target_number")
+        kind = self.tie_column("kind")
+        first = np.ones(len(source), np.bool_)
+        first[1:] = (source[1:] != source[:-1]) | (target[1:] != target[:-1]) | (kind[1:] != kind[:-1])
+        starts = np.flatnonzero(first)
+        return Runs(len(source), starts, source[starts], target[starts], kind[starts].astype(np.uint8))
+
+    def tie_column(self, made: str) -> NDArray[Any]:
+        """A column of the ties file, or what SQL of ours makes of it, in the order of the file; a blank is masked."""
+        return self.fetch(f"SELECT {made} AS made FROM tie_file")["made"]  # noqa: S608 - our own constants
 
     def columns(self, name: str, values: Mapping[str, Any] = NO_VALUES) -> dict[str, NDArray[Any]]:
         """Columns of one packaged query as arrays; a blank is masked."""
@@ -185,6 +272,22 @@ class Tables:
     def fetch(self, sql: str, values: Mapping[str, Any] = NO_VALUES) -> dict[str, NDArray[Any]]:
         """Columns of a query as arrays; a blank is masked."""
         return cast("dict[str, NDArray[Any]]", self.connection.execute(sql, dict(values)).fetchnumpy())
+
+    def texts(self, sql: str) -> Iterator[str]:
+        """The one column of a query of ours, text by text."""
+        answer = self.connection.execute(sql)
+        while rows := answer.fetchmany(_TEXTS_AT_ONCE):
+            yield from map(itemgetter(0), rows)
+
+    def read_companies(self, path: Path) -> None:
+        """
+        Read the companies from the file they were written to, in the order of their numbers, from now on.
+
+        What only the merging needed is let go; `self_loops` cannot be asked any more.
+        """
+        for table in ("company", "identity_company", "reference_company"):
+            self.connection.execute(f"DROP TABLE {table}")
+        self.connection.read_parquet(literal_path(path)).create_view("company")
 
     def search_entries(self, size: int) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int8], list[str]]]:
         """Number, how and text under which each company can be found, best first, so many at a time."""
@@ -202,12 +305,14 @@ class Tables:
 
     def self_loops(self) -> tuple[tuple[str, int, str, str, str], ...]:
         """Rejects found after resolution, as (file, row, column, value, reason) in that order."""
+        if not self._looped:
+            return ()
         with translated(self._store):
             return tuple(self.connection.execute("SELECT * FROM self_loop ORDER BY ALL").fetchall())
 
     def count(self, table: str) -> int:
         """Rows of one of the resolved tables."""
-        if table not in ("company", "relation", "evidence", "event", "financial", "self_loop"):
+        if table not in ("company", "relation", "tie_file", "event", "financial"):
             raise ValueError(f"{table}: there is no such resolved table.")
         rows = self.connection.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608 - one of our own names
         return int(rows[0][0])
@@ -216,6 +321,8 @@ class Tables:
         for done, step in enumerate(steps):
             self._progress(step, done, len(steps))
             self.connection.execute(query(f"duckdb/{step}.sql"), dict(_PARAMETERS.get(step, {})))
+            for table in _LAST_READ.get(step, ()):
+                self.connection.execute(f"DROP TABLE {table}")
 
     def _register_sources(self) -> None:
         """One view a table over the records of all sources, and a table that says whose file each is."""

@@ -54,7 +54,8 @@ def test_evidence_names_the_peer_and_what_it_shares(memory_world) -> None:
     store = memory_world([], [{"source": s, "target": t, "kind": "supplies"} for s, t in ties])
     ids = ["A", "B", "C", "D", "S1", "S2", "X"]
     found = likely(store, ids.index("A"), Side.UPSTREAM)
-    told = [(ids[peer], [ids[item] for item in shares]) for peer, shares in Peers(found).best(ids.index("C"))]
+    (best,) = Peers(found).best(np.array([ids.index("C")]))
+    told = [(ids[peer], [ids[item] for item in shares]) for peer, shares in best]
     assert told == [("B", ["S1", "S2", "X"]), ("D", ["S2"])]
 
 

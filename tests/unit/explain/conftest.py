@@ -18,7 +18,7 @@ LEAD = CompanyRef("C1", "启明铜材有限公司")
 
 FACTS: dict[str, dict[str, Any]] = {
     "proximity": {"p": 0.0123},
-    "chain_likeness": {"likeness": 0.021, "anchor": "东江电网公司"},
+    "chain_likeness": {"likeness": 0.021, "anchor": "东江电网公司", "side": "upstream"},
     "tie_strength": {
         "source": LEAD.name,
         "target": MAKER.name,
@@ -26,6 +26,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "share": None,
         "age_months": 5.2,
         "unknown": ["share"],
+        "hops": 2,
     },
     "common_anchors": {"count": 3},
     "connectedness": {"partners": 12},

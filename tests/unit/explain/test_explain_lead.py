@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from chainprospect.explain import word_lead
+from chainprospect.explain.reasons import Wording
+from chainprospect.explain.voice import Voice
 from chainprospect.model.prospect import CONTRIBUTIONS, Chain, CompanyRef, Lead, Likeness
 from chainprospect.model.relation import Kind, Relation
 
@@ -329,9 +331,9 @@ def test_regions_and_growth(lead: Make) -> None:
 
 def test_a_single_weak_or_unknown_tie_is_said_to_be_one(lead: Make) -> None:
     tie = Relation(0, "C1", "A1", Kind.SUPPLIES)
-    one = lead(tier=1, chains=chain("upstream", 1, (ANCHOR, LEAD), tie))
+    one = lead(tier=1, chains=chain("upstream", 1, (ANCHOR, LEAD), tie), facts={"tie_strength": {"hops": 1}})
     assert not any("环" in reason for reason in reasons(one, "zh"))
-    facts = {"tie_strength": UNKNOWN["tie_strength"]}
+    facts = {"tie_strength": UNKNOWN["tie_strength"] | {"hops": 1}}
     blank = lead(tier=1, chains=one.chains, facts=facts, unknown=("tie_strength",))
     assert (
         "关系强弱不明：启明铜材有限公司与宏远开关有限公司之间，交易金额、交易占比、交易日期未知，须核实。"
@@ -380,3 +382,14 @@ def test_hostile_names_stay_one_line_of_bounded_length(lead: Make, lang: str, na
 def test_words_are_the_same_every_time(lead: Make) -> None:
     found = lead(missing=CONTRIBUTIONS)
     assert word_lead(found, lang="zh", names={}) == word_lead(found, lang="zh", names={})
+
+
+def test_leads_that_share_a_contribution_share_its_words(lead: Make) -> None:
+    first, second = lead(), lead(rank=2, flags=("brand_new",))
+    second = replace(second, contributions=(*first.contributions[:-1], second.contributions[-1]))
+    wording = Wording(Voice("zh"))
+    worded = [wording.lead(item) for item in (first, second)]
+    for mine, other in zip(worded[0].contributions[:-1], worded[1].contributions[:-1], strict=True):
+        assert mine is other
+    assert worded[0].contributions[-1] is not worded[1].contributions[-1]
+    assert worded == [word_lead(item, lang="zh", names={}) for item in (first, second)]

@@ -7,16 +7,24 @@ from pathlib import Path
 from typing import Any
 
 from chainprospect.model.fact import Evidence
+from chainprospect.model.relation import GRADES
 from chainprospect.resources import query
 from chainprospect.stores.engine import connect, literal_path, translated
+from chainprospect.stores.tables import TIES
 
 
-def evidence_of(folder: Path, relation: int) -> tuple[Evidence, ...]:
-    """Every row behind one relation of a snapshot, the representative first."""
+def evidence_of(folder: Path, source: int, target: int, kind: int) -> tuple[Evidence, ...]:
+    """Every row behind one relation of a snapshot, by the numbers of its ends; the representative first."""
     with translated(folder), connect(memory_limit="512MB", threads=1, temp=folder / ".temp") as engine:
         rows = engine.execute(
             query("duckdb/evidence_of.sql"),
-            {"path": literal_path(folder / "relations.parquet"), "relation": relation},
+            {
+                "path": literal_path(folder / TIES),
+                "source": source,
+                "target": target,
+                "kind": kind,
+                "grades": list(GRADES),
+            },
         ).fetchall()
     return tuple(Evidence(*(_plain(value) for value in row)) for row in rows)
 

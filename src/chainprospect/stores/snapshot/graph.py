@@ -22,8 +22,8 @@ class Ties:
     `amount` and `share` are NaN where unknown, `day` is `UNDATED` where blank.
     """
 
-    source: NDArray[np.int64]
-    target: NDArray[np.int64]
+    source: NDArray[np.integer[Any]]
+    target: NDArray[np.integer[Any]]
     kind: NDArray[np.uint8]
     amount: NDArray[np.float64]
     share: NDArray[np.float64]
@@ -37,12 +37,20 @@ class Rows:
 
     starts: NDArray[np.int64]
     relation: NDArray[np.int64]
-    other: NDArray[np.int64]
+    other: NDArray[np.integer[Any]]
 
 
-def budget_ranks(ties: Ties) -> NDArray[np.int64]:
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """All relations in the order of the budget: `order` are their numbers, `ranks` the place of each number."""
+
+    order: NDArray[np.int64]
+    ranks: NDArray[np.int64]
+
+
+def budget(ties: Ties) -> Budget:
     """
-    Place of every relation in one order by budget: amount desc (unknown last), confidence desc, newest day, number.
+    One order of all relations by budget: amount desc (unknown last), confidence desc, newest day, number.
 
     Since relations are numbered by (source, target, kind), equals among the relations of one company stand by the other
     company, then by kind, whichever side they are asked from.
@@ -51,25 +59,24 @@ def budget_ranks(ties: Ties) -> NDArray[np.int64]:
     order = np.lexsort((-ties.day.astype(np.int64), -ties.confidence, amount))
     ranks = np.empty(len(order), np.int64)
     ranks[order] = np.arange(len(order))
-    return ranks
+    return Budget(order, ranks)
 
 
-def rows_of(ties: Ties, companies: int, kinds: Kinds, side: Side, ranks: NDArray[np.int64]) -> Rows:
+def rows_of(ties: Ties, companies: int, kinds: Kinds, side: Side, ranked: Budget) -> Rows:
     """
-    Relations of one group by the company they are asked from, in the order of `ranks`.
+    Relations of one group by the company they are asked from, in the order of the budget.
 
     Upstream the row's company is the target and the far end the source; downstream the other way.
     """
     chosen = np.flatnonzero(np.isin(ties.kind, np.array([int(kind) for kind in kinds.value], np.uint8)))
     row, other = (ties.target, ties.source) if side is Side.UPSTREAM else (ties.source, ties.target)
-    row = row[chosen]
+    row = row[chosen].astype(np.int64)
     # One sort of whole numbers is many times faster than one by several columns.
-    bits = len(ranks).bit_length()
-    keys = (row << bits) | ranks[chosen]
+    bits = len(ranked.ranks).bit_length()
+    keys = (row << bits) | ranked.ranks[chosen]
     keys.sort()
-    numbers = np.empty(len(ranks), np.int64)
-    numbers[ranks] = np.arange(len(ranks))
-    relation = numbers[keys & ((1 << bits) - 1)]
+    keys &= (1 << bits) - 1
+    relation = ranked.order[keys]
     starts = np.zeros(companies + 1, np.int64)
     np.cumsum(np.bincount(row, minlength=companies), out=starts[1:])
     return Rows(starts, relation, other[relation])

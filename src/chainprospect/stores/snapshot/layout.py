@@ -8,8 +8,8 @@ that opening needs no parsing and a cut file is noticed.
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any, overload
 
@@ -25,6 +25,7 @@ LIST_MARK = "\x1f"
 # Of a larger file an answer needs a page here and there: what the system reads ahead of each would be thrown away.
 # A smaller one is read whole sooner than page by page.
 _READ_AHEAD = 16 << 20
+_TEXTS_AT_ONCE = 100_000
 
 
 class ArrayWriter:
@@ -45,7 +46,7 @@ class ArrayWriter:
             file.write(values.data)
         self.arrays[name] = (values.dtype.str, len(values))
 
-    def texts(self, name: str, texts: Sequence[str], sizes: NDArray[np.int64] | None = None) -> None:
+    def texts(self, name: str, texts: Iterable[str], sizes: NDArray[np.integer[Any]] | None = None) -> None:
         """
         Write texts end to end with their offsets; a blank is an empty text.
 
@@ -56,14 +57,18 @@ class ArrayWriter:
         texts
             One text a row, or those alone that are not blank when `sizes` is given.
         sizes
-            Bytes of the text of each row in UTF-8 where they are known already.
+            Bytes of the text of each row in UTF-8 where they are known already: then the texts may come one by one.
         """
         if sizes is None:
+            texts = list(texts)
             sizes = np.fromiter((len(text.encode()) for text in texts), np.int64, len(texts))
         offsets = np.zeros(len(sizes) + 1, np.int64)
         np.cumsum(sizes, out=offsets[1:])
         self.array(f"{name}.offsets", offsets)
-        (self.folder / f"{name}.utf8").write_bytes("".join(texts).encode())
+        left = iter(texts)
+        with (self.folder / f"{name}.utf8").open("wb") as file:
+            while part := "".join(islice(left, _TEXTS_AT_ONCE)):
+                file.write(part.encode())
 
 
 def starts(owner: NDArray[Any], owners: int) -> NDArray[np.int64]:

@@ -264,6 +264,11 @@ class SnapshotStore:
             ) in rows
         )  # fmt: skip
 
+    @property
+    def ids(self) -> Sequence[str]:
+        """Ids of all companies, read where they are asked for."""
+        return self._arrays.texts("texts/company.id")
+
     def events(self, numbers: NDArray[np.int64]) -> tuple[Event, ...]:
         """Events with their texts, in the order asked for."""
         numbers = np.asarray(numbers, np.int64)
@@ -313,7 +318,8 @@ class SnapshotStore:
         """Every row behind one relation, the representative first."""
         from chainprospect.stores.snapshot.evidence import evidence_of
 
-        return evidence_of(self.folder, relation)
+        ends = (int(self._arrays[f"graph/relation.{name}"][relation]) for name in ("source", "target", "kind"))
+        return evidence_of(self.folder, *ends)
 
     def _label(self, name: str) -> Sequence[str]:
         """Distinct texts of a coded column, read where they are asked for: there may be as many as companies."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -10,18 +11,19 @@ from chainprospect.model.company import MIDDLEMAN_ROLES, Coded
 from chainprospect.model.ports import Progress, silent
 from chainprospect.model.relation import Kinds
 from chainprospect.resources import query
+from chainprospect.stores.durable import link_or_copy
 from chainprospect.stores.engine import translated
 from chainprospect.stores.snapshot import graph
 from chainprospect.stores.snapshot.layout import ArrayWriter, days, filled, floats, starts
 from chainprospect.stores.snapshot.manifest import Manifest, write_manifest
 from chainprospect.stores.snapshot.peers import write_peers
+from chainprospect.stores.snapshot.relations import Relations, read_relations
 from chainprospect.stores.snapshot.search_index import write_search
 from chainprospect.stores.snapshot.statements import write_statements
-from chainprospect.stores.tables import Tables
+from chainprospect.stores.tables import PARQUET, TIES, Tables
 
 _PARQUET = {
     "companies": "snapshot_companies",
-    "relations": "snapshot_relations",
     "events": "snapshot_events",
     "financials": "snapshot_financials",
     "record_company": "snapshot_records",
@@ -66,6 +68,13 @@ _CODED = {
     "event": {"type": "type"},
     "financial": {"period": "period", "currency": "currency", "file": "file"},
 }
+# Where the rows of a table stand in the order of their numbers.
+_ROWS = {
+    "company": "company",
+    "relation": "tie_file",
+    "event": "(FROM event ORDER BY number)",
+    "financial": "(FROM financial ORDER BY number)",
+}
 # Columns by which companies are peers.
 _SHARED = ("company.industry_code", "company.region")
 _FLOATS = (
@@ -95,18 +104,26 @@ def write_snapshot(tables: Tables, folder: Path, *, progress: Progress = silent)
     with translated(folder):
         for step, (name, asked) in enumerate(_PARQUET.items()):
             progress("parquet", step, len(_PARQUET))
-            rows = tables.connection.sql(query(f"duckdb/{asked}.sql"))
-            rows.write_parquet(str(folder / f"{name}.parquet"), compression="zstd")
-        progress("graph", 0, None)
-        ties = _write_relations(tables, writer)
+            path = folder / f"{name}.parquet"
+            rows = query(f"duckdb/{asked}.sql")
+            tables.connection.execute(f"COPY ({rows}) TO $path ({PARQUET})", {"path": str(path)})
+        # From here on what was merged is read from the file: the engine's own copy takes many times its room.
+        tables.read_companies(folder / "companies.parquet")
+        link_or_copy(tables.ties_path, folder / TIES)
         companies = tables.count("company")
+        progress("graph", 0, None)
+        relations, ties = _write_relations(tables, writer)
         _write_graph(ties, companies, writer)
         progress("features", 0, None)
         clients = _write_features(tables, ties, writer)
+        del ties
         write_statements(tables, companies, writer)
         progress("texts", 0, None)
-        coded = _write_texts(tables, writer)
+        coded = _write_texts(tables, relations, writer)
+        counts = {"relations": len(relations.row), "evidence": relations.rows}
+        del relations
         write_peers(coded["company.industry_code"], coded["company.region"], writer)
+        del coded
         progress("search", 0, None)
         write_search(folder / "search.sqlite", tables.search_entries(_SEARCH_PART))
         manifest = Manifest(
@@ -116,8 +133,8 @@ def write_snapshot(tables: Tables, folder: Path, *, progress: Progress = silent)
             counts={
                 "companies": companies,
                 "clients": clients,
-                **{f"{name}s": tables.count(name) for name in ("relation", "event", "financial")},
-                "evidence": tables.count("evidence"),
+                **{f"{name}s": tables.count(name) for name in ("event", "financial")},
+                **counts,
             },
             newest_day=tables.newest_day(),
             fx=tables.fx,
@@ -127,37 +144,39 @@ def write_snapshot(tables: Tables, folder: Path, *, progress: Progress = silent)
     return manifest
 
 
-def _write_relations(tables: Tables, writer: ArrayWriter) -> graph.Ties:
+def _write_relations(tables: Tables, writer: ArrayWriter) -> tuple[Relations, graph.Ties]:
     """Columns of the relations by number, and what the graph needs of them."""
-    columns = tables.columns("duckdb/relation_columns.sql")
+    relations = read_relations(tables)
+    for name in ("source", "target"):
+        writer.array(f"graph/relation.{name}", graph.small(getattr(relations, name)))
+    writer.array("graph/relation.kind", relations.kind)
+    writer.array("graph/relation.evidence", graph.small(relations.counts))
+    for name in ("amount", "share_of_target", "share_of_source"):
+        writer.array(f"graph/relation.{name}", floats(relations.stated(tables.tie_column(name))))
+    for name in ("start", "end"):
+        said = tables.tie_column(f"\"{name}\" - DATE '1970-01-01'")
+        writer.array(f"graph/relation.{name}", days(relations.stated(said)))
+    writer.array("graph/relation.count", filled(relations.stated(tables.tie_column("count")), -1).astype(np.int64))
     ties = graph.Ties(
-        source=columns["source"].astype(np.int64),
-        target=columns["target"].astype(np.int64),
-        kind=columns["kind"].astype(np.uint8),
-        amount=floats(columns["amount_cny"]),
-        share=floats(columns["share"]),
-        confidence=floats(columns["confidence"]),
-        day=days(columns["day"]),
+        source=relations.source,
+        target=relations.target,
+        kind=relations.kind,
+        amount=relations.largest(floats(tables.tie_column("amount_cny"))),
+        share=relations.largest(floats(tables.tie_column("greatest(share_of_target, share_of_source, share)"))),
+        confidence=relations.largest(floats(tables.tie_column("confidence"))),
+        day=relations.largest(days(tables.tie_column("day - DATE '1970-01-01'"))),
     )
-    writer.array("graph/relation.source", graph.small(ties.source))
-    writer.array("graph/relation.target", graph.small(ties.target))
-    for name in ("kind", "share", "confidence", "day"):
+    for name in ("share", "confidence", "day"):
         writer.array(f"graph/relation.{name}", getattr(ties, name))
     writer.array("graph/relation.amount_cny", ties.amount)
-    for name in ("amount", "share_of_target", "share_of_source"):
-        writer.array(f"graph/relation.{name}", floats(columns[name]))
-    writer.array("graph/relation.start", days(columns["start_day"]))
-    writer.array("graph/relation.end", days(columns["end_day"]))
-    writer.array("graph/relation.evidence", graph.small(columns["evidence"]))
-    writer.array("graph/relation.count", filled(columns["count"], -1).astype(np.int64))
-    return ties
+    return relations, ties
 
 
 def _write_graph(ties: graph.Ties, companies: int, writer: ArrayWriter) -> None:
-    ranks = graph.budget_ranks(ties)
+    ranked = graph.budget(ties)
     for kinds in Kinds:
         for side in graph.SIDES:
-            rows = graph.rows_of(ties, companies, kinds, side, ranks)
+            rows = graph.rows_of(ties, companies, kinds, side, ranked)
             if not len(rows.relation):
                 continue
             name = f"graph/{kinds.name.lower()}.{side.value}"
@@ -183,6 +202,7 @@ def _write_features(tables: Tables, ties: graph.Ties, writer: ArrayWriter) -> in
     writer.array("features/records", graph.small(columns["records"]))
     is_client = columns["is_client"] == 1
     writer.array("features/clients", graph.small(np.flatnonzero(is_client)))
+    del columns
     counted = graph.degrees(ties, is_client)
     for name in ("partners", "buyers", "suppliers", "client_partners"):
         writer.array(f"features/{name}", graph.small(getattr(counted, name)))
@@ -205,28 +225,31 @@ def _write_banks(tables: Tables, companies: int, writer: ArrayWriter) -> None:
     writer.array("features/main_bank", tables.columns("duckdb/main_bank_column.sql")["code"].astype(np.int32))
 
 
-def _write_texts(tables: Tables, writer: ArrayWriter) -> dict[str, Coded]:
+def _write_texts(tables: Tables, relations: Relations, writer: ArrayWriter) -> dict[str, Coded]:
     """Texts of every table; returns the coded columns by which companies are peers."""
     coded: dict[str, Coded] = {}
-    # All names and expressions below are our own constants.
+    # All names and expressions below are our own constants; files are read in the order of their rows.
     for table, columns in _PLAIN.items():
         for name, made in columns.items():
-            sql = f"SELECT number, coalesce({made}, '') AS text FROM {table}"  # noqa: S608
-            sized = tables.fetch(f"SELECT strlen(text) AS size FROM ({sql}) ORDER BY number")  # noqa: S608
-            said = tables.fetch(f"SELECT text FROM ({sql}) WHERE text <> '' ORDER BY number")  # noqa: S608
-            writer.texts(f"texts/{table}.{name}", said["text"].tolist(), sized["size"].astype(np.int64))
+            rows = f"SELECT coalesce({made}, '') AS text FROM {_ROWS[table]}"  # noqa: S608
+            sizes = tables.fetch(f"SELECT strlen(text)::INTEGER AS size FROM ({rows})")["size"]  # noqa: S608
+            texts = tables.texts(f"SELECT text FROM ({rows}) WHERE text <> ''")  # noqa: S608
+            if table == "relation":
+                texts = compress(texts, relations.stands[sizes > 0].tolist())
+                sizes = relations.stated(sizes)
+            writer.texts(f"texts/{table}.{name}", texts, sizes)
     for table, columns in _CODED.items():
         for name, made in columns.items():
-            sql = f"SELECT number, nullif({made}, '') AS text FROM {table}"  # noqa: S608
+            rows = f"SELECT nullif({made}, '') AS text FROM {_ROWS[table]}"  # noqa: S608
             tables.connection.execute(
-                f"CREATE TYPE label AS ENUM (SELECT DISTINCT text FROM ({sql}) WHERE text IS NOT NULL ORDER BY text)"  # noqa: S608
+                f"CREATE TYPE label AS ENUM (SELECT DISTINCT text FROM ({rows}) WHERE text IS NOT NULL ORDER BY text)"  # noqa: S608
             )
             labels = tables.connection.execute("SELECT unnest(enum_range(NULL::label))::VARCHAR").fetchall()
-            codes = tables.fetch(
-                f"SELECT coalesce(enum_code(text::label)::INTEGER, -1) AS code FROM ({sql}) ORDER BY number"  # noqa: S608
-            )
+            codes = tables.fetch(f"SELECT coalesce(enum_code(text::label)::INTEGER, -1) AS code FROM ({rows})")["code"]  # noqa: S608
             tables.connection.execute("DROP TYPE label")
-            column = Coded(codes["code"].astype(np.int32), [text for (text,) in labels])
+            column = Coded(codes.astype(np.int32, copy=False), [text for (text,) in labels])
+            if table == "relation":
+                column = Coded(relations.stated(column.codes), column.labels)
             writer.texts(f"texts/{table}.{name}.labels", column.labels)
             writer.array(f"texts/{table}.{name}.codes", column.codes)
             if f"{table}.{name}" in _SHARED:
