@@ -66,6 +66,10 @@ def _help(found: Found) -> float | None:
     return told["wall_s"]["median"] if told else None
 
 
+def _statements(found: Found) -> float | None:
+    return max(float(one["statements"]["max"]) for one in found["questions"].values())
+
+
 def _tail(step: str) -> Callable[[Found], float | None]:
     return lambda found: found["ratios"].get(f"{step}: p99 / median")
 
@@ -109,6 +113,9 @@ AIMS: Final = (
         Aim(f"p99 of {step} beside its median", "query", "x", 10, _tail(step))
         for step in ("reach", "proximity", "lookalikes", "score", "explain", "question")
     ),
+    Aim("push into Neo4j", "neo4j", "s", 30, lambda found: found["push_s"], from_size=M, to_size=M),
+    Aim("answers from Neo4j that differ", "neo4j", "", 0, lambda found: float(found["different"])),
+    Aim("statements of an answer from Neo4j", "neo4j", "", 100, _statements),
     Aim(
         "answers that differ from the memory store's",
         "query",

@@ -13,9 +13,10 @@ from typing import Final, Literal
 
 from benchmarks.world import Format
 
-Word = Literal["world", "load", "answer", "query", "anchors", "map", "growth", "report", "all"]
+Word = Literal["world", "load", "answer", "query", "anchors", "neo4j", "map", "growth", "report", "all"]
 
-# What `all` runs, in this order; the map has a command of its own kind and takes its own options.
+# What `all` runs, in this order; neo4j needs more than Python, and the map has a
+# command of its own kind with its own options.
 ALL: Final = ("world", "load", "answer", "query", "anchors", "growth", "report")
 WORDS: Final = {
     "world": "write the files of every size",
@@ -23,10 +24,11 @@ WORDS: Final = {
     "answer": "process start to printed leads, warm and cold, beside bare Python, numpy and networkx",
     "query": "questions in one process, beside networkx, igraph, scikit-network and SQL; correctness first",
     "anchors": "many anchors in one command",
+    "neo4j": "filling a Neo4j server, and answers from it beside the snapshot's; needs Java and Maven",
     "map": "the relationship map beside pyvis; options of its own follow the word",
     "growth": "the plot over all sizes",
     "report": "the tables of README.md from the results",
-    "all": "all but the map",
+    "all": "all but neo4j and the map",
 }
 DEFAULT_SIZES: Final = "100k,1m"
 _UNITS: Final = {"": 1, "k": 1_000, "m": 1_000_000}

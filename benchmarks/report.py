@@ -14,7 +14,7 @@ PAGE: Final = Path(__file__).parent / "README.md"
 SCALE: Final = Path(__file__).parents[1] / "docs" / "scale.md"
 BEGIN: Final = "<!-- results: written by `python -m benchmarks report` -->"
 END: Final = "<!-- end of results -->"
-WORDS: Final = ("load", "answer", "query", "anchors")
+WORDS: Final = ("load", "answer", "query", "anchors", "neo4j")
 
 
 def run(options: Options) -> None:
@@ -41,6 +41,7 @@ def tables(results: Mapping[str, Mapping[str, Any]]) -> str:
         "answer": _answer,
         "query": _query,
         "anchors": _anchors,
+        "neo4j": _neo4j,
     }
     parts: list[str] = []
     reached = outcomes(results)
@@ -187,3 +188,19 @@ def _anchors(_: str, found: Mapping[str, Any]) -> list[str]:
         for jobs, one in found["jobs"].items()
     )
     return [table(("jobs", "anchors a second", "anchors a CPU second", "times linear", "peak MB"), rows)]
+
+
+def _neo4j(_: str, found: Mapping[str, Any]) -> list[str]:
+    def cells(name: str, one: Mapping[str, Any]) -> tuple[str, ...]:
+        stores = (figure(one[store]["p50"] * 1_000) for store in ("snapshot", "neo4j"))
+        hand = figure(one["by_hand"]["p50"] * 1_000) if one["by_hand"] else "more than a minute"
+        statements = "{min:.0f}–{max:.0f}".format(**one["statements"])
+        return (name, *stores, hand, statements, figure(one["reached"]["p50"]), str(one["anchors"]))
+
+    heads = ("answer, p50 ms", "snapshot", "Neo4j", "by hand", "statements", "reached", "anchors")
+    told = (
+        f"{found['companies']:,} companies and {found['relations']:,} relations pushed in {figure(found['push_s'])} s, "
+        f"{found['relations_a_second']:,.0f} relations a second; the same again in {figure(found['push_again_s'])} s; "
+        f"{found['different']} answers differ from the snapshot's."
+    )
+    return [told, table(heads, (cells(name, one) for name, one in found["questions"].items()))]

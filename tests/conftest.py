@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import importlib.util
+import os
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -29,6 +35,37 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the shared reference data is not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def neo4j_server() -> Iterator[Callable[..., Any]]:
+    """
+    Running Neo4j servers by line, `neo4j_server("5.26")` or `neo4j_server("2026")`, each started when first asked for.
+
+    What is written stays until `wipe`. See tests/neo4j/server.py for what a server can do.
+    """
+    path = Path(__file__).parent / "neo4j" / "server.py"
+    spec = importlib.util.spec_from_file_location("chainprospect_test_neo4j", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    started: dict[str, Any] = {}
+    with contextlib.ExitStack() as running:
+
+        def ask(line: str = "5.26") -> Any:
+            if line not in started:
+                try:
+                    started[line] = running.enter_context(module.serving(line))
+                except module.Missing as error:
+                    # The newest line runs where its Java happens to be.
+                    if line == "5.26" and os.environ.get("CHAINPROSPECT_REQUIRE_ALL") == "1":
+                        pytest.fail(f"{error}, and CHAINPROSPECT_REQUIRE_ALL=1 asks for every test", pytrace=False)
+                    pytest.skip(str(error))
+            return started[line]
+
+        yield ask
 
 
 EPOCH = datetime.date(1970, 1, 1)

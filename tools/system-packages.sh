@@ -7,11 +7,14 @@ if [ "${1:-}" = venv ]; then
     wanted="python3-venv"
     missing="python3-venv"
 else
-    wanted="chromium fonts-noto-cjk libreoffice-calc"
+    wanted="chromium fonts-noto-cjk libreoffice-calc maven default-jdk-headless"
     missing=""
     command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || missing="$missing chromium"
     fc-list :lang=zh 2>/dev/null | grep -q . || missing="$missing fonts-noto-cjk"
     command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-calc"
+    # Maven brings the Neo4j server of the tests, Java runs it.
+    command -v mvn >/dev/null 2>&1 || missing="$missing maven"
+    command -v java >/dev/null 2>&1 || missing="$missing default-jdk-headless"
 fi
 [ -n "$missing" ] || exit 0
 

@@ -1,7 +1,8 @@
 """
 chainprospect: supply-chain prospecting for a bank's customer managers.
 
-`open` a workspace or make a graph with `from_frames` or `from_networkx`, then ask it: nothing heavy is imported before.
+`open` a workspace, `connect` to a database or make a graph with `from_frames` or `from_networkx`, then ask it: nothing
+heavy is imported before.
 """
 
 from __future__ import annotations
@@ -9,12 +10,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from chainprospect.library import Graph, Result, Workspace, from_frames, from_networkx
+    from chainprospect.library import Database, Graph, Result, Workspace, connect, from_frames, from_networkx
     from chainprospect.library import open_workspace as open  # noqa: A004 - the word users expect
     from chainprospect.settings import Settings, resolve_settings
 
 __version__ = "0.1.0"
-__all__ = ["Graph", "Result", "Settings", "Workspace", "from_frames", "from_networkx", "open", "resolve_settings"]
+__all__ = [
+    "Database",
+    "Graph",
+    "Result",
+    "Settings",
+    "Workspace",
+    "connect",
+    "from_frames",
+    "from_networkx",
+    "open",
+    "resolve_settings",
+]
 
 _HOMES = {"Settings": "settings", "resolve_settings": "settings"}
 

@@ -64,14 +64,23 @@ def find_one(store: Store, text: str) -> CompanyMatch:
 def _nearest(store: Store, text: str) -> list[CompanyMatch]:
     """Companies that share a part of the text, when none holds it whole: the longest part that anything answers to."""
     clean = "".join(text.split())
-    for size in range(len(clean) - 1, 1, -1):
-        found: dict[int, CompanyMatch] = {}
-        for start in range(len(clean) - size + 1):
-            for match in store.search(clean[start : start + size], NEAREST):
-                found.setdefault(match.number, match)
-        if found:
-            return list(found.values())
-    return []
+
+    def parts(size: int) -> list[str]:
+        return [clean[start : start + size] for start in range(len(clean) - size + 1)]
+
+    # What holds a part holds every part of that: the longest is found by halving, which spares a store far away.
+    known, least, most = 1, 2, len(clean) - 1
+    while least <= most:
+        size = (least + most) // 2
+        if any(store.search(part, 1) for part in parts(size)):
+            known, least = size, size + 1
+        else:
+            most = size - 1
+    found: dict[int, CompanyMatch] = {}
+    for part in parts(known) if known > 1 else []:
+        for match in store.search(part, NEAREST):
+            found.setdefault(match.number, match)
+    return list(found.values())
 
 
 def find(store: Store, text: str, limit: int = 20) -> tuple[tuple[CompanyMatch, Company], ...]:

@@ -34,6 +34,7 @@ from chainprospect.merging import Listed, merge, merged_rows, part_of, read_part
 from chainprospect.model.company import CompanyMatch
 from chainprospect.model.ports import Progress, Store, silent
 from chainprospect.model.rules import Question
+from chainprospect.opening import Home, opened_whole
 from chainprospect.references import national_sizes, yardsticks
 from chainprospect.resuming import RunFolder
 from chainprospect.sharing import share
@@ -137,14 +138,14 @@ class _Anchor:
 class _Kit:
     """All that a worker needs, wherever it runs."""
 
-    workspace: Path
+    home: Home
     snapshot: str
     folder: RunFolder
     batch: Batch
 
 
 def prospect_many(
-    workspace: Path, listed: AnchorList, batch: Batch, folder: Path, *, progress: Progress = silent
+    home: Home, listed: AnchorList, batch: Batch, folder: Path, *, progress: Progress = silent
 ) -> ManyReport:
     """
     A lead list for each anchor, and one of all of them, into a folder.
@@ -154,8 +155,8 @@ def prospect_many(
 
     Parameters
     ----------
-    workspace
-        Where the snapshot in use lies; workers open the same one.
+    home
+        The workspace or database whose snapshot in use is asked; workers open the same one.
     listed
         Rows that name anchors; of those that name one company the first counts.
     folder
@@ -167,18 +168,18 @@ def prospect_many(
         The folder holds other files, or lists made under other terms.
     OutputError
         A file cannot be written.
+    StoreUnavailable
+        A database does not answer, or was filled anew meanwhile.
     """
-    from chainprospect.stores.workspace import Workspace
-
     run = RunFolder(folder)
-    with Workspace(workspace).open() as store:
+    with opened_whole(home) as (store, sure):
         terms = _terms(store, batch)
         with run.held(terms, fresh=batch.fresh):
             _retire(folder)
             anchors, failed = _meant(store, listed.rows, batch.lang, progress)
             lists = {anchor.number: _made(run, anchor, batch) for anchor in anchors}
             todo = [anchor for anchor in anchors if lists[anchor.number] is None]
-            opener = partial(_opened, _Kit(workspace, store.facts.snapshot, run, _packed(batch)))
+            opener = partial(_opened, _Kit(home, store.facts.snapshot, run, _packed(batch)))
             with closing(share(opener, todo, batch.jobs)) as shared:
                 for number, anchor in enumerate(shared, len(anchors) - len(todo) + 1):
                     lists[anchor.number] = _made(run, anchor, batch)
@@ -188,6 +189,7 @@ def prospect_many(
             done = _done(store, anchors, found)
             merged = _write_all(store, folder, found, done, batch)
             failed_file = _write_failed(folder, failed)
+            sure()
             index = folder / "index.csv"
             # The last file to be written: where it stands, everything does.
             write_table(index, INDEX_COLUMNS, map(_index_row, done))
@@ -290,11 +292,9 @@ def _made(run: RunFolder, anchor: _Anchor, batch: Batch) -> Listed | None:
 @contextmanager
 def _opened(kit: _Kit) -> Iterator[Callable[[_Anchor], None]]:
     """Open what a worker needs once, and give what it does with an anchor."""
-    from chainprospect.stores.workspace import Workspace
-
     batch = kit.batch
     excluded = batch.form in _WITH_EXCLUDED
-    with Workspace(kit.workspace).open(kit.snapshot) as store:
+    with opened_whole(kit.home, kit.snapshot) as (store, sure):
         measures = yardsticks(batch.question)
 
         def make(anchor: _Anchor) -> None:
@@ -302,6 +302,7 @@ def _opened(kit: _Kit) -> Iterator[Callable[[_Anchor], None]]:
             found = prospecting.weigh(store, alone, batch.question, measures)
             told = prospecting.tell(store, found, batch.question, top=batch.top, excluded=excluded)
             answer = prospecting.word(told, batch.lang)
+            sure()
             # First the part, then the list: a list that is there has its part.
             place(kit.folder.part_of(anchor.id), [part_of(answer)])
             write(answer, kit.folder.list_of(anchor.id, f".{batch.form}"))

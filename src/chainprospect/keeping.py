@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from chainprospect.asking import MATCHES, find_one
-from chainprospect.model.company import Company, FeatureBatch, SizeBand
+from chainprospect.asking import find_one
+from chainprospect.model.company import Company, FeatureBatch, IdArray, SizeBand
 from chainprospect.model.ports import Store
 from chainprospect.model.prospect import GATES
 from chainprospect.model.relation import Event, Kinds, Relation, Side
 from chainprospect.model.rules import Question
+from chainprospect.opening import Home, answered, open_store
 from chainprospect.references import yardsticks
 from chainprospect.score.gates import OPEN, gates
 from chainprospect.score.size import band_of, bands
@@ -49,23 +50,7 @@ class Profile:
     names: Mapping[str, str]
 
 
-def open_store(workspace: Path) -> Store:
-    """
-    The snapshot in use.
-
-    Raises
-    ------
-    StoreUnavailable
-        Nothing is loaded, or the snapshot is damaged.
-    StoreStale
-        Another version of chainprospect wrote it.
-    """
-    from chainprospect.stores.workspace import Workspace
-
-    return Workspace(workspace).open()
-
-
-def show(workspace: Path, text: str, settings: Settings) -> Profile:
+def show(home: Home, text: str, settings: Settings) -> Profile:
     """
     Facts with provenance, relations, size band and gates of one company.
 
@@ -74,8 +59,7 @@ def show(workspace: Path, text: str, settings: Settings) -> Profile:
     UnknownCompany
         None or several companies answer to `text`.
     """
-    with open_store(workspace) as store:
-        return profile_of(store, text, settings)
+    return answered(home, lambda store: profile_of(store, text, settings))
 
 
 def profile_of(store: Store, text: str, settings: Settings) -> Profile:
@@ -89,27 +73,29 @@ def profile_of(store: Store, text: str, settings: Settings) -> Profile:
     """
     number = find_one(store, text).number
     me = np.array([number], np.int64)
-    relations, counts = _relations(store, me)
-    ids = {end for sides in relations.values() for rows in sides.values() for row in rows for end in _ends(row)}
+    relations, counts, ends = _relations(store, me)
     features = store.features(me)
     measures = yardsticks(Question(gates=settings.gates, policy=settings.policy, bank=settings.bank))
     found = bands(features, measures.sizes)
+    companies = store.companies(np.union1d(me, ends))
     return Profile(
         store.facts.snapshot,
-        store.companies(me)[0],
+        next(company for company in companies if company.number == number),
         band_of(found, features, measures.sizes, 0),
         _gates_that_hold(features, settings),
         store.facts_of(number),
         relations,
         counts,
         store.events(features.events.values),
-        _names(store, ids, relations),
+        {company.id: company.name for company in companies} if relations else {},
     )
 
 
 def _relations(
-    store: Store, me: np.ndarray[Any, np.dtype[np.int64]]
-) -> tuple[dict[str, dict[str, tuple[Relation, ...]]], dict[str, dict[str, int]]]:
+    store: Store, me: IdArray
+) -> tuple[dict[str, dict[str, tuple[Relation, ...]]], dict[str, dict[str, int]], IdArray]:
+    """Relations and how many there are by group and side, and the companies at their far ends."""
+    ends = [np.empty(0, np.int64)]
     relations: dict[str, dict[str, tuple[Relation, ...]]] = {}
     counts: dict[str, dict[str, int]] = {}
     for kinds in Kinds:
@@ -119,22 +105,8 @@ def _relations(
                 name = kinds.name.lower()
                 relations.setdefault(name, {})[side.value] = store.relations(batch.relation)
                 counts.setdefault(name, {})[side.value] = int(batch.total[0])
-    return relations, counts
-
-
-def _ends(relation: Relation) -> tuple[str, str]:
-    return relation.source, relation.target
-
-
-def _names(
-    store: Store, ids: set[str], relations: Mapping[str, Mapping[str, tuple[Relation, ...]]]
-) -> Mapping[str, str]:
-    """Names of every company at either end of the relations."""
-    if not relations:
-        return {}
-    found = [match for ident in ids for match in store.search(ident, MATCHES, whole=True) if match.id == ident]
-    numbers = sorted({match.number for match in found})
-    return {company.id: company.name for company in store.companies(np.array(numbers, np.int64))}
+                ends.append(batch.other)
+    return relations, counts, np.concatenate(ends)
 
 
 def _gates_that_hold(features: FeatureBatch, settings: Settings) -> tuple[str, ...]:

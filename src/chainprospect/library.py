@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack, cast
+from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar, Unpack, cast
 
 from chainprospect import prospecting
 from chainprospect.building import LoadOptions, LoadReport
@@ -18,6 +20,7 @@ from chainprospect.model.company import Company
 from chainprospect.model.ports import Progress, Store, silent
 from chainprospect.model.prospect import Excluded, Lead, Prospects
 from chainprospect.model.rules import Filters, Question
+from chainprospect.opening import Home
 from chainprospect.references import industry_codes
 from chainprospect.settings import FILE_NAME, Settings, resolve_settings
 
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     import pyvis.network
 
     from chainprospect.batching import ManyReport
+
+Made = TypeVar("Made")
 
 _EPOCH = date(1970, 1, 1)
 _OF_MANY = ("format", "top", "jobs", "fresh", "lang")
@@ -134,7 +139,7 @@ class Result:
 class MapView:
     """The relationship map of one question, drawn when it is written."""
 
-    _store: Store
+    _graph: Graph
     _anchors: tuple[str, ...]
     _question: Question
     _lang: str
@@ -149,16 +154,20 @@ class MapView:
             The file cannot be written.
         """
         drawing = Drawing(style, self._lang, everything)
-        prospecting.map_page(self._store, self._anchors, self._question, Path(path), drawing)
+        self._graph.answered(
+            lambda store: prospecting.map_page(store, self._anchors, self._question, Path(path), drawing)
+        )
         return Path(path)
 
     def to_pyvis(self) -> pyvis.network.Network:
         """The same companies as a pyvis network for a notebook."""
-        return prospecting.pyvis_network(self._store, self._anchors, self._question, lang=self._lang)
+        return self._graph.answered(
+            lambda store: prospecting.pyvis_network(store, self._anchors, self._question, lang=self._lang)
+        )
 
 
 class Graph:
-    """Companies and relations to ask questions of; `open`, `from_frames` and `from_networkx` make one."""
+    """Companies and relations to ask questions of; `open`, `connect`, `from_frames` and `from_networkx` make one."""
 
     def __init__(self, store: Store | None, settings: Settings) -> None:
         self._store, self.settings = store, settings
@@ -179,10 +188,14 @@ class Graph:
         return self._store
 
     def close(self) -> None:
-        """Let go of files."""
+        """Let go of files and connections."""
         if self._store is not None:
             self._store.close()
             self._store = None
+
+    def answered(self, work: Callable[[Store], Made]) -> Made:
+        """What `work` makes of the store, all of it from one snapshot."""
+        return work(self.store)
 
     def prospect(
         self, *anchors: str, top: int | None = None, lang: str | None = None, **options: Unpack[Options]
@@ -208,74 +221,38 @@ class Graph:
         """
         question = question_of(self.settings, options)
         lang = lang or self.settings.show.lang
-        answer = prospecting.prospect(self.store, anchors, question, lang=lang, top=top, excluded=True)
-        return Result(answer, MapView(self.store, anchors, question, lang))
+        answer = self.answered(
+            lambda store: prospecting.prospect(store, anchors, question, lang=lang, top=top, excluded=True)
+        )
+        return Result(answer, MapView(self, anchors, question, lang))
 
     def explain(self, anchor: str, company: str, *, lang: str | None = None, **options: Unpack[Options]) -> Lead | None:
         """Why one company stands where it stands around the anchor; None when it is neither reached nor alike."""
-        question = question_of(self.settings, options)
-        return prospecting.explain(self.store, [anchor], company, question, lang=lang or self.settings.show.lang)
+        question, told = question_of(self.settings, options), lang or self.settings.show.lang
+        return self.answered(lambda store: prospecting.explain(store, [anchor], company, question, lang=told))
 
     def find(self, text: str, limit: int = 20) -> tuple[Company, ...]:
         """Companies by name, alias, id or substring, best first."""
-        return tuple(company for _, company in prospecting.find(self.store, text, limit))
+        return tuple(company for _, company in self.answered(lambda store: prospecting.find(store, text, limit)))
 
     def map(self, *anchors: str, lang: str | None = None, **options: Unpack[Options]) -> MapView:
         """The relationship map around the anchors; `.write("map.html")` draws it."""
-        return MapView(self.store, anchors, question_of(self.settings, options), lang or self.settings.show.lang)
+        return MapView(self, anchors, question_of(self.settings, options), lang or self.settings.show.lang)
 
 
-class Workspace(Graph):
-    """A workspace folder: load files into it, then ask."""
+class Kept(Graph):
+    """Companies and relations that lie in a workspace or a database, opened at the first question."""
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    def __init__(self, home: Home, settings: Settings) -> None:
         super().__init__(None, settings)
-        self.folder = folder
+        self._home = home
 
     @property
     def store(self) -> Store:
-        """The snapshot in use, opened at the first question."""
+        """The snapshot in use when it was opened."""
         if self._store is None:
-            self._store = prospecting.open_store(self.folder)
+            self._store = prospecting.open_store(self._home)
         return self._store
-
-    def load(
-        self,
-        files: str | Path | Iterable[str | Path],
-        *,
-        fresh: bool = False,
-        strict: bool = False,
-        progress: Progress = silent,
-        **options: Unpack[LoadOptions],
-    ) -> LoadReport:
-        """
-        Load files into a new snapshot, each file its own source unless `source` names one for all.
-
-        Parameters
-        ----------
-        fresh
-            Leave every other source behind.
-        strict
-            Change nothing when a row is rejected.
-
-        Raises
-        ------
-        InputError
-            A file cannot be read, or with `strict` a row was rejected; the previous snapshot stays.
-        StoreUnavailable
-            The workspace cannot be written.
-        """
-        paths = [Path(files)] if isinstance(files, str | Path) else [Path(item) for item in files]
-        requests = prospecting.requests_for(paths, **options)
-        self.close()
-        return prospecting.build(
-            self.folder,
-            requests,
-            self.settings,
-            fresh=fresh,
-            strict=strict,
-            progress=progress,
-        )
 
     def prospect_many(
         self,
@@ -332,7 +309,74 @@ class Workspace(Graph):
         else:
             rows = (AnchorRow(row, (), text) for row, text in enumerate(anchors, 1))
             listed = AnchorList(tuple(rows))
-        return batching.prospect_many(self.folder, listed, batch, Path(folder), progress=progress)
+        return batching.prospect_many(self._home, listed, batch, Path(folder), progress=progress)
+
+
+class Workspace(Kept):
+    """A workspace folder: load files into it, then ask."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        super().__init__(folder, settings)
+        self.folder = folder
+
+    def load(
+        self,
+        files: str | Path | Iterable[str | Path],
+        *,
+        fresh: bool = False,
+        strict: bool = False,
+        progress: Progress = silent,
+        **options: Unpack[LoadOptions],
+    ) -> LoadReport:
+        """
+        Load files into a new snapshot, each file its own source unless `source` names one for all.
+
+        Parameters
+        ----------
+        fresh
+            Leave every other source behind.
+        strict
+            Change nothing when a row is rejected.
+
+        Raises
+        ------
+        InputError
+            A file cannot be read, or with `strict` a row was rejected; the previous snapshot stays.
+        StoreUnavailable
+            The workspace cannot be written.
+        """
+        paths = [Path(files)] if isinstance(files, str | Path) else [Path(item) for item in files]
+        requests = prospecting.requests_for(paths, **options)
+        self.close()
+        return prospecting.build(
+            self.folder,
+            requests,
+            self.settings,
+            fresh=fresh,
+            strict=strict,
+            progress=progress,
+        )
+
+
+class Database(Kept):
+    """
+    A Neo4j database that was filled with `push`.
+
+    Questions are about the snapshot in use when it was opened, until a newer one takes its place there.
+    """
+
+    def answered(self, work: Callable[[Store], Made]) -> Made:
+        """What `work` makes of the store; done once more on the newer snapshot when this one was removed meanwhile."""
+        from chainprospect.stores.neo4j.answering import answered_whole
+
+        opened = count()
+
+        def opener() -> AbstractContextManager[Store]:
+            if next(opened):
+                self.close()
+            return nullcontext(self.store)
+
+        return answered_whole(opener, work)
 
 
 def open_workspace(folder: str | Path = "chainprospect-data", settings: str | Path | None = None) -> Workspace:
@@ -348,6 +392,33 @@ def open_workspace(folder: str | Path = "chainprospect-data", settings: str | Pa
     own = folder / FILE_NAME
     file = Path(settings) if settings is not None else own if own.is_file() else None
     return Workspace(folder, resolve_settings(file, os.environ))
+
+
+def connect(uri: str | None = None, database: str | None = None, *, settings: str | Path | None = None) -> Database:
+    """
+    A Neo4j database that was filled with `push`, as `$CHAINPROSPECT_STORE_USER` with `$CHAINPROSPECT_STORE_PASSWORD`.
+
+    Parameters
+    ----------
+    uri
+        `bolt://host:7687`, `neo4j://`, `bolt+s://` or `neo4j+s://`; None takes the one of the settings.
+    database
+        Its name; None takes the one of the settings, which is `neo4j` where they say nothing.
+    settings
+        A settings file; None takes the environment alone.
+
+    Raises
+    ------
+    SettingsError
+        The address is none, or there is none.
+    """
+    from chainprospect.stores.neo4j.address import address_of
+
+    flags = {"store.uri": uri, "store.database": database}
+    found = resolve_settings(None if settings is None else Path(settings), os.environ, flags)
+    if not found.store.uri:
+        raise SettingsError("name a database, such as bolt://localhost:7687.", key="uri", origin="argument")
+    return Database(address_of(found.store.uri, found.store.database, origin="argument"), found)
 
 
 def from_frames(

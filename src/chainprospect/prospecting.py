@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from chainprospect.building import LoadReport, memory_store, requests_for
     from chainprospect.handing import json_pieces, map_page, pyvis_network, to_csv, to_json, write, write_template
     from chainprospect.keeping import (
-        open_store,
         prune_snapshots,
         review_accept,
         review_pairs,
@@ -46,10 +45,12 @@ if TYPE_CHECKING:
         use_snapshot,
     )
     from chainprospect.load import LoadRequest
+    from chainprospect.opening import answered, open_store
     from chainprospect.settings import Settings
 
 __all__ = [
     "anchor_set",
+    "answered",
     "build",
     "check",
     "explain",
@@ -81,7 +82,8 @@ _HOMES = {
     **dict.fromkeys(("memory_store", "requests_for"), "building"),
     **dict.fromkeys(("json_pieces", "map_page", "pyvis_network", "to_csv", "to_json"), "handing"),
     **dict.fromkeys(("write", "write_template"), "handing"),
-    **dict.fromkeys(("open_store", "prune_snapshots", "show", "snapshots", "use_snapshot"), "keeping"),
+    **dict.fromkeys(("answered", "open_store"), "opening"),
+    **dict.fromkeys(("prune_snapshots", "show", "snapshots", "use_snapshot"), "keeping"),
     **dict.fromkeys(("review_accept", "review_pairs", "review_reject"), "keeping"),
 }
 

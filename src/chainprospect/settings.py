@@ -12,6 +12,7 @@ The file (all keys optional)::
     [fx]      TWD = 0.22
     [load]    memory_limit = "1GB", threads = 2
     [show]    lang = "zh", top = 20
+    [store]   uri = "bolt://localhost:7687", database = "neo4j"
 """
 
 from __future__ import annotations
@@ -54,6 +55,14 @@ class ShowRules:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreRules:
+    """The database that questions read: its address (empty: the workspace) and name."""
+
+    uri: str = ""
+    database: str = "neo4j"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """
     Everything in force, and where each value came from.
@@ -70,6 +79,7 @@ class Settings:
     fx: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({"CNY": 1.0}))
     load: LoadRules = LoadRules()
     show: ShowRules = ShowRules()
+    store: StoreRules = StoreRules()
     origin: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -87,8 +97,8 @@ def resolve_settings(
     file
         A TOML file, or None when there is none.
     environment
-        Variables; `CHAINPROSPECT_LANG`, `CHAINPROSPECT_TOP`, `CHAINPROSPECT_MEMORY_LIMIT` and
-        `CHAINPROSPECT_THREADS` are read.
+        Variables; `CHAINPROSPECT_LANG`, `CHAINPROSPECT_TOP`, `CHAINPROSPECT_MEMORY_LIMIT`, `CHAINPROSPECT_THREADS`,
+        `CHAINPROSPECT_STORE` and `CHAINPROSPECT_DATABASE` are read.
     flags
         Dotted keys (`weights.size`, `reach.upstream`) with values as the file would hold them; None values
         count as not given.
@@ -119,6 +129,8 @@ def _layers(
         "CHAINPROSPECT_TOP": "show.top",
         "CHAINPROSPECT_MEMORY_LIMIT": "load.memory_limit",
         "CHAINPROSPECT_THREADS": "load.threads",
+        "CHAINPROSPECT_STORE": "store.uri",
+        "CHAINPROSPECT_DATABASE": "store.database",
     }
     for name, key in variables.items():
         if environment.get(name):
@@ -171,7 +183,7 @@ def known_keys() -> tuple[str, ...]:
     base = Settings()
     keys = [f"reach.{f.name}" for f in fields(base.reach)]
     keys += ["weights.centrality", "weights.fit"] + [f"weights.{name}" for name in CONTRIBUTIONS]
-    for section in ("gates", "policy", "bank", "load", "show"):
+    for section in ("gates", "policy", "bank", "load", "show", "store"):
         keys += [f"{section}.{f.name}" for f in fields(getattr(base, section))]
     keys += [f"events.{name}.{part}" for name in base.events for part in ("weight", "half_life_months")]
     return tuple(keys)
@@ -223,7 +235,7 @@ def _set(settings: Settings, key: str, value: Any, origin: str) -> Settings:
     return replace(settings, **{section: changed, "origin": origins})
 
 
-_SECTIONS = ("reach", "weights", "gates", "policy", "bank", "events", "fx", "load", "show")
+_SECTIONS = ("reach", "weights", "gates", "policy", "bank", "events", "fx", "load", "show", "store")
 
 
 def _set_weight(weights: ScoreWeights, name: str, value: Any, key: str, origin: str) -> ScoreWeights:
@@ -287,6 +299,11 @@ def _check_whole(settings: Settings) -> None:
         refuse("show.lang", f"{settings.show.lang!r} is not a language we write; name zh or en.")
     if settings.load.threads < 1:
         refuse("load.threads", "at least 1 thread is needed.")
+    if settings.store.uri:
+        from chainprospect.stores.neo4j.address import address_of
+
+        origin = settings.origin.get("store.uri", "default")
+        address_of(settings.store.uri, settings.store.database, origin=origin)
     _check_weights(settings.weights, refuse)
 
 

@@ -141,16 +141,21 @@ class Teller:
 
     def excluded(self, judged: Judged, rows: Sequence[int]) -> tuple[Excluded, ...]:
         """What the gates took, in the order given, not yet worded."""
+        anchors = self._reached.anchors.numbers
         numbers = judged.candidates.company[np.asarray(rows, np.int64)]
-        companies = self._store.companies(numbers)
-        return tuple(self._excluded(judged, row, company) for row, company in zip(rows, companies, strict=True))
+        both = self._store.companies(np.concatenate([anchors, numbers]))
+        groups = self._store.features(anchors).group.tolist()
+        # Of several anchors in an ownership group the first one speaks for it.
+        named = {group: anchor.name for group, anchor in reversed(list(zip(groups, both, strict=False)))}
+        companies = both[len(anchors) :]
+        return tuple(self._excluded(judged, row, company, named) for row, company in zip(rows, companies, strict=True))
 
-    def _excluded(self, judged: Judged, row: int, company: Company) -> Excluded:
+    def _excluded(self, judged: Judged, row: int, company: Company, anchors: Mapping[int, str]) -> Excluded:
         gate = GATES[int(judged.gate[row])]
         inferred = judged.candidates.inferred
         facts: dict[str, Any] = dict(gate_facts(gate, judged.features, judged.bands, row, self._yardsticks))
         if gate == "self":
-            facts["anchor"] = self._ref(self._anchor_of_group(judged, row)).name
+            facts["anchor"] = anchors[int(judged.features.group[row])]
         elif gate == "not_active":
             facts["status"] = company.status
         elif gate == "min_score":
@@ -159,15 +164,6 @@ class Teller:
             facts["basis"] = band_of(judged.bands, judged.features, self._yardsticks.sizes, row).basis
         tier = None if inferred else int(judged.candidates.tier[row])
         return Excluded(company, gate, SIDES[judged.candidates.side[row]].value, tier, inferred, facts)
-
-    def _anchor_of_group(self, judged: Judged, row: int) -> int:
-        anchors = self._reached.anchors.numbers
-        same = self._store.features(anchors).group == judged.features.group[row]
-        return int(anchors[same][0])
-
-    def _ref(self, number: int) -> CompanyRef:
-        company = self._store.companies(np.array([number], np.int64))[0]
-        return CompanyRef(company.id, company.name)
 
     def _draft(
         self, judged: Judged, rows: Rows, events: Sequence[tuple[EventEffect, ...]], finder: ChainFinder

@@ -24,6 +24,10 @@ from chainprospect.resolve.identify import identify
 from chainprospect.resolve.names import read_places
 from chainprospect.resources import query
 from chainprospect.stores.memory import MemoryStore
+from chainprospect.stores.neo4j.address import address_of
+from chainprospect.stores.neo4j.connection import Connection
+from chainprospect.stores.neo4j.push import push
+from chainprospect.stores.neo4j.read import Neo4jStore
 from chainprospect.stores.snapshot.manifest import SourceEntry, write_manifest
 from chainprospect.stores.snapshot.read import SnapshotStore
 from chainprospect.stores.snapshot.write import write_snapshot
@@ -33,13 +37,18 @@ Records = Mapping[str, Sequence[Mapping[str, Any]]]
 FX = {"USD": 7.0, "TWD": 0.22}
 
 
-def open_memory(tables: Tables, folder: Path) -> Store:
-    return MemoryStore.of(tables, snapshot="building").with_scales(supplier=0.2, buyer=0.2)
+def name_of(tables: Tables) -> str:
+    """A world's snapshot id, the same in every store; several stand side by side in one database."""
+    return tables.sources[0].folder.parent.name
 
 
-def open_snapshot(tables: Tables, folder: Path) -> Store:
+def open_memory(tables: Tables) -> Store:
+    return MemoryStore.of(tables, snapshot=name_of(tables)).with_scales(supplier=0.2, buyer=0.2)
+
+
+def open_snapshot(tables: Tables, folder: Path) -> SnapshotStore:
     folder.mkdir()
-    draft = write_snapshot(tables, folder)
+    draft = dataclasses.replace(write_snapshot(tables, folder), snapshot=name_of(tables))
     entries = [SourceEntry(one.name, f"slug-{one.name}", "digest", one.load) for one in tables.sources]
     for one, entry in zip(tables.sources, entries, strict=True):
         shutil.copytree(one.folder, folder / "records" / entry.slug)
@@ -47,8 +56,15 @@ def open_snapshot(tables: Tables, folder: Path) -> Store:
     return SnapshotStore(folder)
 
 
-# A further store stands here with the function that opens it over resolved tables.
-STORES: dict[str, Callable[[Tables, Path], Store]] = {"memory": open_memory, "snapshot": open_snapshot}
+def open_neo4j(snapshot: SnapshotStore, server: Any) -> Store:
+    address = address_of(server.uri)
+    with Connection(address, server.environment) as connection:
+        push(snapshot, connection, clear=False)
+    return Neo4jStore(Connection(address, server.environment), snapshot.facts.snapshot)
+
+
+# A database is named by the line of the server that keeps it.
+STORES = ("memory", "snapshot", "neo4j-5.26", "neo4j-2026")
 
 
 def write_records(folder: Path, records: Records) -> None:
@@ -381,14 +397,30 @@ def tables_of(
 
 @pytest.fixture(scope="session")
 def opened(
-    tables_of: Callable[[str], Tables], tmp_path_factory: pytest.TempPathFactory
+    tables_of: Callable[[str], Tables], tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[Callable[[str, str], Store]]:
     """A store over a world, opened once."""
     made: dict[tuple[str, str], Store] = {}
+    wiped: set[str] = set()
 
-    def open_(name: str, world: str) -> Store:
-        if (name, world) not in made:
-            made[name, world] = STORES[name](tables_of(world), tmp_path_factory.mktemp("store") / name)
+    def servers(line: str) -> Any:
+        server = request.getfixturevalue("neo4j_server")(line)
+        if line not in wiped:
+            server.wipe()
+            wiped.add(line)
+        return server
+
+    def open_(name: str, world: str) -> Any:
+        if (name, world) in made:
+            return made[name, world]
+        if name == "memory":
+            made[name, world] = open_memory(tables_of(world))
+        elif name == "snapshot":
+            # Writing a snapshot uses the tables up, and the oracle reads them too.
+            open_("memory", world)
+            made[name, world] = open_snapshot(tables_of(world), tmp_path_factory.mktemp("store") / name)
+        else:
+            made[name, world] = open_neo4j(open_("snapshot", world), servers(name.removeprefix("neo4j-")))
         return made[name, world]
 
     yield open_

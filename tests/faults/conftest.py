@@ -178,7 +178,7 @@ def sound(ended: Ended) -> Ended:
 @pytest.fixture(autouse=True)
 def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither the environment nor the current folder decides anything here."""
-    for name in ("WORKSPACE", "SETTINGS", "LANG", "TOP", "MEMORY_LIMIT", "THREADS"):
+    for name in ("WORKSPACE", "SETTINGS", "LANG", "TOP", "MEMORY_LIMIT", "THREADS", "STORE", "DATABASE"):
         monkeypatch.delenv(f"CHAINPROSPECT_{name}", raising=False)
     monkeypatch.setenv("COLUMNS", "1000")
 

@@ -28,9 +28,8 @@ MODULES = {
     "python-stdnum": "stdnum",
     "scikit-network": "sknetwork",
 }
-# Imported though not declared, and declared though not imported, each with its reason.
+# Imported though not declared, with its reason.
 COMES_ALONG = {"markupsafe": "a part of jinja2, which is its only user"}
-NOT_IMPORTED = {"neo4j": "the driver of the Neo4j store, which speaks for itself when it is there"}
 
 
 def files() -> Iterator[Path]:
@@ -72,7 +71,7 @@ def imported(*places: str) -> set[str]:
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
     brought, used = set(declared().values()), imported("src")
     assert used - brought == set(COMES_ALONG)
-    assert brought - used <= set(NOT_IMPORTED)
+    assert brought - used == set()
 
 
 def group(name: str) -> set[str]:

@@ -13,7 +13,8 @@ from numpydoc.validate import validate
 
 import chainprospect
 
-NAMES = ["Graph", "Result", "Settings", "Workspace", "from_frames", "from_networkx", "open", "resolve_settings"]
+NAMES = ["Database", "Graph", "Result", "Settings", "Workspace", "connect"]
+NAMES += ["from_frames", "from_networkx", "open", "resolve_settings"]
 # The parts of numpydoc that we hold to: a summary that is one finished line, known sections in their order, parameters
 # that exist, in the order of the signature, each told in finished sentences.
 HELD = {

@@ -30,6 +30,8 @@ prospecting.build(folder, prospecting.requests_for(files), settings)
 prospecting.show(folder, "华衡电网", settings)
 with prospecting.open_store(folder) as store:
     assert store.evidence_of(0)
+from chainprospect import exchanging
+exchanging.write_import(folder, folder / "import")
 import pandas
 prospecting.memory_store({"relations": pandas.DataFrame({"source": ["甲厂"], "target": ["乙厂"]})}, settings)
 sys.stdout.write("\\n".join(sorted(opened)))
@@ -68,3 +70,45 @@ def test_a_query_says_what_it_is_for_and_is_one_statement(path: Path) -> None:
     named = set(re.findall(r"\$([a-z_]+)", body))
     told = head[head.index("-- Parameters") :]
     assert [name for name in sorted(named) if name not in told] == [], "every parameter is told"
+
+
+# --- statements for Neo4j: run on a real server by tests/neo4j
+
+
+def statements() -> list[Path]:
+    return sorted(resource_folder("queries").rglob("*.cypher"))
+
+
+def test_every_statement_is_named_by_the_product_or_documented(root: Path) -> None:
+    source = "\n".join(path.read_text("utf-8") for path in (root / "src/chainprospect").rglob("*.py"))
+    page = (root / "docs/neo4j.md").read_text("utf-8")
+    unused = []
+    for path in statements():
+        if path.parent.name == "questions":
+            used = f"(../queries/neo4j/questions/{path.name})" in page
+        else:
+            # Names are written out, or put together of a family and what stands after it.
+            families = (path.stem.partition("_")[0], path.stem.rpartition("_")[0])
+            used = f'"{path.stem}"' in source or any(f'f"{family}_{{' in source for family in families)
+        if not used:
+            unused.append(path.name)
+    assert len(statements()) > 40
+    assert unused == []
+
+
+@pytest.mark.parametrize("path", statements(), ids=lambda path: path.stem)
+def test_a_statement_says_what_it_is_for_and_is_alone(path: Path) -> None:
+    text = path.read_text("utf-8")
+    lines = text.splitlines()
+    head = "\n".join(line for line in lines if line.startswith("//"))
+    body = "\n".join(line for line in lines if not line.startswith("//"))
+    assert lines[0].startswith("// Purpose: "), path
+    assert len(lines[0]) > 30
+    assert re.search(r"^// Parameters: ", head, re.MULTILINE), path
+    assert re.search(r"^// (?:Columns|Order): ", head, re.MULTILINE), path
+    assert "//" not in re.sub(r"'[^']*'", "", body), "remarks stand at the head"
+    assert ";" not in re.sub(r"'[^']*'", "", body).strip().rstrip(";"), "one statement a file"
+    told = head[head.index("// Parameters") :]
+    assert [name for name in sorted(set(re.findall(r"\$(\w+)", body))) if f"${name}" not in told] == []
+    # Paths of any length read a whole neighbourhood.
+    assert not re.search(r"\*\s*(?:\d*\.\.)?\s*\]|\)\s*[*+]\s*\(|\{\d*,\}", body), path

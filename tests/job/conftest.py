@@ -93,7 +93,7 @@ class Bench:
 def _no_outside_settings() -> Iterator[None]:
     """No variable of the person who runs the tests reaches them."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("WORKSPACE", "SETTINGS", "LANG", "TOP", "MEMORY_LIMIT", "THREADS"):
+        for name in ("WORKSPACE", "SETTINGS", "LANG", "TOP", "MEMORY_LIMIT", "THREADS", "STORE", "DATABASE"):
             patch.delenv(f"CHAINPROSPECT_{name}", raising=False)
         yield
 

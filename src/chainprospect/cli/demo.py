@@ -87,4 +87,5 @@ def _session(session: Session, folder: Path) -> Session:
     except OSError as error:
         text = session.talk.word("cannot_write", text=error.strerror)
         raise OutputError(text, path=folder) from error
-    return replace(session, workspace=folder, settings_file=settings, program=f"{PROGRAM} -w {quoted(str(folder))}")
+    program = f"{PROGRAM} -w {quoted(str(folder))}"
+    return replace(session, workspace=folder, settings_file=settings, program=program, store=None, database=None)

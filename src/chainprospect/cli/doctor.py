@@ -9,11 +9,14 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 import typer
 
 from chainprospect.cli.exits import DONE, STORE
+from chainprospect.cli.finding import BROKEN, GOOD, WARNING, Finding
 from chainprospect.cli.options import Json
 from chainprospect.cli.session import Session
 from chainprospect.cli.table import table
@@ -38,10 +41,6 @@ PACKAGES = (
 LEAST_PYTHON = (3, 11)
 LEAST_FREE = 1 << 30
 
-GOOD = "good"
-WARNING = "warning"
-BROKEN = "broken"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToExamine:
@@ -50,20 +49,11 @@ class ToExamine:
     json: Json = False
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at: `state` is good, warning or broken; `note` says what was found and what to do."""
-
-    check: str
-    state: str
-    note: str
-
-
 def doctor(context: typer.Context, asked: ToExamine) -> int:
     """Look at everything that has to be in order."""
     session: Session = context.obj
     talk = session.talk
-    findings = [finding for check in CHECKS for finding in check(session)]
+    findings = [finding for check in (*CHECKS, *_kept(session), _output) for finding in check(session)]
     if asked.json:
         talk.document(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
     else:
@@ -184,13 +174,19 @@ def _output(session: Session) -> list[Finding]:
     return [Finding("output", GOOD, encoding)]
 
 
-CHECKS: tuple[Callable[[Session], list[Finding]], ...] = (
-    _settings,
-    _python,
-    _packages,
-    _resources,
-    _workspace,
-    _space,
-    _snapshot,
-    _output,
-)
+Check: TypeAlias = Callable[[Session], list[Finding]]
+CHECKS: tuple[Check, ...] = (_settings, _python, _packages, _resources)
+
+
+def _kept(session: Session) -> tuple[Check, ...]:
+    """What is to be looked at where the companies are: a database, or the workspace."""
+    try:
+        home = session.home(session.settings())
+    except ChainprospectError:
+        # The first check has told it.
+        home = session.workspace
+    if isinstance(home, Path):
+        return (_workspace, _space, _snapshot)
+    from chainprospect.cli.doctor_database import database
+
+    return (partial(database, address=home),)

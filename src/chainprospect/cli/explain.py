@@ -33,8 +33,10 @@ def explain(context: typer.Context, asked: ToExplain) -> int:
 
     session: Session = context.obj
     query, settings = question(session, asked)
-    with prospecting.open_store(session.workspace) as store:
-        found = prospecting.explain(store, [asked.anchor], asked.company, query, lang=settings.show.lang)
+    found = prospecting.answered(
+        session.home(settings),
+        lambda store: prospecting.explain(store, [asked.anchor], asked.company, query, lang=settings.show.lang),
+    )
     if asked.json:
         session.talk.document(_document(found, settings.show.lang))
     if found is None:

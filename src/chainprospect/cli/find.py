@@ -36,10 +36,10 @@ def find(context: typer.Context, asked: ToFind) -> int:
     from chainprospect import prospecting
 
     session: Session = context.obj
-    lang = session.settings().show.lang
+    settings = session.settings()
+    lang = settings.show.lang
     limit = whole(asked.limit, "--limit", lang, least=1) or DEFAULT_LIMIT
-    with prospecting.open_store(session.workspace) as store:
-        found = prospecting.find(store, asked.text, limit)
+    found = prospecting.answered(session.home(settings), lambda store: prospecting.find(store, asked.text, limit))
     if asked.json:
         session.talk.document(json.dumps([_row(*each) for each in found], ensure_ascii=False, indent=1))
     elif found:

@@ -54,7 +54,7 @@ def load(context: typer.Context, asked: ToLoad) -> int:
     settings = session.settings()
     lang = settings.show.lang
     report = prospecting.build(
-        session.workspace,
+        session.in_workspace("load files"),
         requests_of(asked, lang),
         settings,
         fresh=asked.fresh,

@@ -28,6 +28,8 @@ COMMANDS = (
     ("map", "map", "ToMap", "map_page"),
     ("review", "review", "ToReview", "review"),
     ("template", "template", "ToWrite", "template"),
+    ("push", "push", "ToPush", "push"),
+    ("pull", "pull", "ToPull", "pull"),
     ("settings", "settings_list", "ToList", "settings"),
     ("snapshots", "snapshots", "ToChoose", "snapshots"),
     ("doctor", "doctor", "ToExamine", "doctor"),
@@ -40,6 +42,8 @@ WHOLE = {
     "--workspace": True,
     "--lang": True,
     "--settings": True,
+    "--store": True,
+    "--database": True,
     "-v": False,
     "--verbose": False,
     "-vv": False,
@@ -55,6 +59,8 @@ class Whole:
     workspace: Annotated[str | None, typer.Option("-w", "--workspace", metavar="FOLDER")] = None
     lang: Annotated[str | None, typer.Option("--lang", metavar="zh|en")] = None
     settings: Annotated[str | None, typer.Option("--settings", metavar="FILE")] = None
+    store: Annotated[str | None, typer.Option("--store", metavar="URI")] = None
+    database: Annotated[str | None, typer.Option("--database", metavar="NAME")] = None
     verbose: Annotated[int, typer.Option("-v", "--verbose", count=True)] = 0
     quiet: Annotated[bool, typer.Option("-q", "--quiet")] = False
     version: Annotated[bool, typer.Option("--version")] = False
@@ -69,10 +75,14 @@ def _whole(context: typer.Context, asked: Whole) -> int:
         talk.data(f"{PROGRAM} {__version__}")
         raise typer.Exit(DONE)
     open_log(asked.verbose, quiet=asked.quiet)
-    typed = (("-w", asked.workspace), ("--settings", asked.settings))
+    typed = [("-w", asked.workspace), ("--settings", asked.settings)]
+    # What stands before an @ may be a password: such an address is refused, and never repeated.
+    if "@" not in (asked.store or ""):
+        typed += [("--store", asked.store), ("--database", asked.database)]
     program = " ".join([PROGRAM, *(f"{flag} {quoted(value)}" for flag, value in typed if value)])
     folder = workspace_of(asked.workspace, os.environ)
-    context.obj = Session(talk, folder, settings_file_of(asked.settings, os.environ, folder), asked.lang, program)
+    file = settings_file_of(asked.settings, os.environ, folder)
+    context.obj = Session(talk, folder, file, asked.lang, program, asked.store, asked.database)
     if context.invoked_subcommand is None:
         talk.data(context.get_help())
     return DONE

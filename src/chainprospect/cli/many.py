@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chainprospect.batching import Batch, ManyReport
     from chainprospect.cli.prospect import ToProspect
     from chainprospect.model.rules import Question
+    from chainprospect.settings import Settings
 
 FAILED_SHOWN = 5
 SCHEMA = 1
@@ -50,17 +51,17 @@ def refuse(session: Session, asked: ToProspect) -> None:
         raise wrong("--anchors", asked.anchors_file, talk.word("anchors_need_folder"))
 
 
-def many(session: Session, asked: ToProspect, query: Question, lang: str) -> int:
+def many(session: Session, asked: ToProspect, query: Question, settings: Settings) -> int:
     """Write a list for every anchor of the file, and one of all."""
     from chainprospect import batching
     from chainprospect.load.anchors import read_anchors
 
-    talk = session.talk
+    talk, lang = session.talk, settings.show.lang
     batch = _batch(asked, query, lang)
     listed = read_anchors(Path(asked.anchors_file or ""))
     folder = Path(asked.output or "")
     try:
-        report = batching.prospect_many(session.workspace, listed, batch, folder, progress=talk.progress())
+        report = batching.prospect_many(session.home(settings), listed, batch, folder, progress=talk.progress())
     except KeyboardInterrupt:
         talk.say("many_interrupted")
         raise

@@ -45,12 +45,11 @@ def prospect(context: typer.Context, asked: ToProspect) -> int:
     session: Session = context.obj
     talk = session.talk
     query, settings = question(session, asked)
-    lang = settings.show.lang
     if asked.anchors_file is not None or asked.format is not None or asked.jobs is not None or asked.fresh:
         from chainprospect.cli.many import many, refuse
 
         refuse(session, asked)
-        return many(session, asked, query, lang)
+        return many(session, asked, query, settings)
     if not asked.anchors:
         raise UsageError(talk.word("anchor_or_file"), context)
     return _one(session, asked, query, settings)
@@ -69,10 +68,11 @@ def _one(session: Session, asked: ToProspect, query: Question, settings: Setting
     shown = top or settings.show.top
     # A screen alone needs no more than it shows; the counts tell how many there are.
     told = top if asked.output or asked.json or asked.csv else shown
-    with prospecting.open_store(session.workspace) as store:
-        result = prospecting.prospect(
-            store, anchors, query, lang=lang, top=told, excluded=asked.show_excluded or bool(asked.output)
-        )
+    excluded = asked.show_excluded or bool(asked.output)
+    result = prospecting.answered(
+        session.home(settings),
+        lambda store: prospecting.prospect(store, anchors, query, lang=lang, top=told, excluded=excluded),
+    )
     if asked.output:
         prospecting.write(result, Path(asked.output), lang=lang)
     if asked.json:

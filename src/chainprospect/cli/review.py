@@ -42,19 +42,20 @@ def review(context: typer.Context, asked: ToReview) -> int:
     session: Session = context.obj
     talk = session.talk
     session.settings()
+    workspace = session.in_workspace("decide which companies are one")
     if asked.accept and asked.reject:
         raise wrong("--reject", " ".join(asked.reject), talk.word("accept_or_reject"))
     if asked.json and asked.csv:
         raise wrong("--csv", "--json", talk.word("json_or_csv"))
     if asked.accept:
-        prospecting.review_accept(session.workspace, *asked.accept)
+        prospecting.review_accept(workspace, *asked.accept)
         talk.say("accepted", left=asked.accept[0], right=asked.accept[1])
         return DONE
     if asked.reject:
-        prospecting.review_reject(session.workspace, *asked.reject)
+        prospecting.review_reject(workspace, *asked.reject)
         talk.say("rejected", left=asked.reject[0], right=asked.reject[1])
         return DONE
-    return _list(session, asked, prospecting.review_pairs(session.workspace))
+    return _list(session, asked, prospecting.review_pairs(workspace))
 
 
 def _list(session: Session, asked: ToReview, pairs: Sequence[ReviewPair]) -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from chainprospect.cli.talk import Talk
 
 if TYPE_CHECKING:
+    from chainprospect.opening import Home
     from chainprospect.settings import Settings
 
 PROGRAM = "chainprospect"
@@ -23,8 +24,8 @@ class Session:
     """
     One call of the command line.
 
-    `lang` is the language typed with `--lang`, None when none was; `program` starts the commands that are proposed: the
-    name with the workspace and settings file that were typed.
+    `lang`, `store` and `database` are what was typed with these options, None when nothing was; `program` starts the
+    commands that are proposed: the name with the workspace, settings file and database that were typed.
     """
 
     talk: Talk
@@ -32,6 +33,8 @@ class Session:
     settings_file: Path | None
     lang: str | None = None
     program: str = PROGRAM
+    store: str | None = None
+    database: str | None = None
 
     def hint(self, key: str, **values: object) -> None:
         """Say a text that proposes a command."""
@@ -48,9 +51,38 @@ class Session:
         """
         from chainprospect.settings import resolve_settings
 
-        found = resolve_settings(self.settings_file, os.environ, {"show.lang": self.lang, **(flags or {})})
+        typed = {"show.lang": self.lang, "store.uri": self.store, "store.database": self.database}
+        found = resolve_settings(self.settings_file, os.environ, {**typed, **(flags or {})})
         self.talk.lang = found.show.lang
         return found
+
+    def home(self, settings: Settings) -> Home:
+        """Where questions are asked: the database of the settings, else the workspace."""
+        if not settings.store.uri:
+            return self.workspace
+        from chainprospect.stores.neo4j.address import address_of
+
+        return address_of(settings.store.uri, settings.store.database)
+
+    def in_workspace(self, operation: str) -> Path:
+        """
+        The workspace, for what only a workspace can do.
+
+        Raises
+        ------
+        UnsupportedByStore
+            A database was typed with `--store`.
+        """
+        if self.store:
+            from chainprospect.errors import UnsupportedByStore
+            from chainprospect.stores.neo4j.address import address_of
+
+            raise UnsupportedByStore(
+                store=str(address_of(self.store, self.database)),
+                operation=operation,
+                who_can="a workspace (do it there without --store, then: chainprospect push --to URI)",
+            )
+        return self.workspace
 
 
 def workspace_of(typed: str | None, environment: Mapping[str, str]) -> Path:

@@ -28,7 +28,8 @@ def show(context: typer.Context, asked: ToTell) -> int:
     from chainprospect.cli.plain import as_plain
 
     session: Session = context.obj
-    found = prospecting.show(session.workspace, asked.company, session.settings())
+    settings = session.settings()
+    found = prospecting.show(session.home(settings), asked.company, settings)
     if asked.json:
         session.talk.document(json.dumps(as_plain(found), ensure_ascii=False, indent=1))
         return DONE

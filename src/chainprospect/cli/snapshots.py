@@ -37,16 +37,17 @@ def snapshots(context: typer.Context, asked: ToChoose) -> int:
     session: Session = context.obj
     talk = session.talk
     lang = session.settings().show.lang
+    workspace = session.in_workspace("list, change or remove snapshots")
     if asked.use and asked.prune:
         raise wrong("--prune", asked.prune, talk.word("use_or_prune"))
     if asked.use:
-        prospecting.use_snapshot(session.workspace, asked.use)
+        prospecting.use_snapshot(workspace, asked.use)
         talk.say("snapshot_used", id=asked.use)
     if asked.prune:
         keep = whole(asked.prune, "--prune", lang, least=1) or 1
-        removed = prospecting.prune_snapshots(session.workspace, keep)
+        removed = prospecting.prune_snapshots(workspace, keep)
         talk.say("snapshots_pruned", removed=len(removed), ids=" ".join(removed))
-    found = prospecting.snapshots(session.workspace)
+    found = prospecting.snapshots(workspace)
     if asked.json:
         talk.document(json.dumps([as_plain(each) for each in found], ensure_ascii=False, indent=1))
     elif found:
@@ -55,7 +56,7 @@ def snapshots(context: typer.Context, asked: ToChoose) -> int:
         for line in table(heads, [_row(each, talk) for each in found], right=(3, 4, 5), room=room()):
             talk.data(line)
     if not found:
-        session.hint("snapshots_none", workspace=session.workspace)
+        session.hint("snapshots_none", workspace=workspace)
         return NOTHING
     return DONE
 

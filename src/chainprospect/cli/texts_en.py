@@ -43,6 +43,8 @@ TEXTS: Final[dict[str, str]] = {
     "do_map": "Draw the relationship map around anchors into one page that opens anywhere.",
     "do_review": "List companies that may be one, and decide.",
     "do_template": "Write an empty workbook to fill in.",
+    "do_push": "Write the loaded data into a Neo4j database, from which others may prospect too.",
+    "do_pull": "Load companies and relations from somebody else's Neo4j database.",
     "do_settings": "Print every setting in force and where it came from.",
     "do_snapshots": "List what was loaded, go back to an earlier snapshot, remove old ones.",
     "do_doctor": "Check the installation and the workspace.",
@@ -99,7 +101,15 @@ TEXTS: Final[dict[str, str]] = {
     "option.force": "Write over a file that is there.",
     "option.use": "Answer from this snapshot from now on.",
     "option.prune": "Keep the newest N snapshots and the one in use; remove the others.",
+    "option.to": "Database to write: bolt://host:7687, neo4j://, bolt+s://, neo4j+s://. Default: [store] uri.",
+    "option.import_folder": "Write files for `neo4j-admin database import` into this new folder instead.",
+    "option.beside": "Write even where the database holds other content; that is left alone.",
+    "option.origin": "Database to read: bolt://host:7687, neo4j://, bolt+s://, neo4j+s://.",
+    "pull.mapping": "TOML file that says which labels, relationship types and properties to read.",
+    "pull.source": "Name of the source. Default: host and name of the database.",
     "whole.workspace": "Folder of the loaded data. Default: $CHAINPROSPECT_WORKSPACE, else ./chainprospect-data.",
+    "whole.store": "Neo4j database to read instead: bolt://host:7687, neo4j://, bolt+s://, neo4j+s://.",
+    "whole.database": "Name of the database on that server. Default: neo4j.",
     "whole.lang": "Language of what a person reads. Default: $CHAINPROSPECT_LANG, else the settings file, else zh.",
     "whole.settings": (
         "Settings file. Default: $CHAINPROSPECT_SETTINGS, else chainprospect.toml in the workspace or in this folder."
@@ -222,6 +232,15 @@ TEXTS: Final[dict[str, str]] = {
     "step_anchor_names": "finding the anchors",
     "step_anchors": "making the lists",
     "step_merging": "merging the lists",
+    "step_push_waiting": "waiting for another push that may have died",
+    "step_push_ranks": "ordering relations",
+    "step_push_labels": "writing labels",
+    "step_push_companies": "writing companies",
+    "step_push_relations": "writing relations",
+    "step_push_events": "writing events",
+    "step_push_financials": "writing statements",
+    "step_push_indexes": "building indexes",
+    "step_push_removing": "removing the old version",
     "head_file": "file",
     "table_companies": "companies",
     "table_clients": "clients",
@@ -342,6 +361,24 @@ TEXTS: Final[dict[str, str]] = {
     "snapshot_used": "In use now: {id}",
     "snapshots_pruned": "Removed: {removed} {ids}",
     "snapshots_none": "Nothing is loaded in {workspace}. Load files with: {program} load FILE...",
+    # push and pull
+    "to_missing": "Name the database with --to URI, or set uri under [store] in the settings.",
+    "to_or_folder": "Name a database with --to or a folder with --import-folder, not both.",
+    "push_done": "{store} now holds snapshot {snapshot}: {companies:,} companies, {relations:,} relations.",
+    "push_continued": (
+        "The push that was cut off is finished: {store} now holds snapshot {snapshot}: {companies:,} companies, "
+        "{relations:,} relations."
+    ),
+    "push_unchanged": "{store} holds snapshot {snapshot} already: {companies:,} companies, {relations:,} relations.",
+    "push_next": "Ask it:  {program} prospect CLIENT",
+    "push_unencrypted": (
+        "Mind: what passes the network is not encrypted; write bolt+s:// or neo4j+s:// where the server offers it."
+    ),
+    "push_folder": (
+        "Written: {folder} ({companies:,} companies, {relations:,} relations). Stop the server, then import, as the "
+        "user that the server runs as (this replaces the whole database):"
+    ),
+    "push_folder_next": "Start the server again and make the indexes:  {program} push --to URI",
     # doctor
     "none": "none",
     "state_good": "good",
@@ -354,6 +391,9 @@ TEXTS: Final[dict[str, str]] = {
     "check_workspace": "workspace",
     "check_space": "free disk",
     "check_snapshot": "snapshot",
+    "check_connection": "database",
+    "check_layout": "layout",
+    "check_versions": "old versions",
     "check_output": "console",
     "doctor_python": "{version} is too old; install Python 3.11 or newer.",
     "doctor_package": "is missing; install it: python -m pip install {name}",
@@ -362,6 +402,15 @@ TEXTS: Final[dict[str, str]] = {
     "doctor_free": "{free} GB",
     "doctor_damaged": "damaged: {files}. Go back with `snapshots --use`, or load the files again with --fresh.",
     "doctor_snapshot": "{id}: {companies:,} companies, {relations:,} relations, every file as it was written",
+    "doctor_connected": "{store}: Neo4j {version} answers",
+    "doctor_unencrypted": "; what passes the network is not encrypted: write bolt+s:// where the server offers it",
+    "doctor_layout": "as this version reads it, every constraint and index in place",
+    "doctor_counted": "{id}: {companies:,} companies, {relations:,} relations, all there",
+    "doctor_incomplete": (
+        "{id} says {companies:,} companies and {relations:,} relations, and {found:,} and {found_relations:,} are "
+        "there; fill it again: chainprospect push --to URI"
+    ),
+    "doctor_versions": "{others} beside the one in use; the next `chainprospect push` removes them.",
     "doctor_encoding": "{encoding} cannot print every name; set PYTHONUTF8=1, or write to a file with -o.",
     "doctor_good": "Everything is in order.",
     "doctor_broken": "{broken} broken; mend them as noted.",

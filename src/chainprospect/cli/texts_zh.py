@@ -43,6 +43,8 @@ TEXTS: Final[dict[str, str]] = {
     "do_map": "画出核心企业周围的关系图，存成一个可离线打开的网页。",
     "do_review": "列出可能是同一家的企业，由人决定。",
     "do_template": "生成一个待填的 Excel 模板。",
+    "do_push": "把已装载的数据写入 Neo4j 数据库，供大家一起查找。",
+    "do_pull": "从别人的 Neo4j 数据库读入企业和关系，生成新快照。",
     "do_settings": "列出现行设置及其来源。",
     "do_snapshots": "列出历次装载，退回较早的快照，清理旧快照。",
     "do_doctor": "检查安装和工作区是否正常。",
@@ -99,7 +101,15 @@ TEXTS: Final[dict[str, str]] = {
     "option.force": "覆盖已有的文件。",
     "option.use": "从现在起使用这个快照。",
     "option.prune": "只保留最新的 N 个快照和正在使用的那个，其余删除。",
+    "option.to": "要写入的数据库：bolt://主机:7687、neo4j://、bolt+s://、neo4j+s://。默认用设置里的 [store] uri。",
+    "option.import_folder": "不写数据库，改为在这个新文件夹里生成 neo4j-admin database import 的导入文件。",
+    "option.beside": "数据库里有别的内容也写入；别的内容原样不动。",
+    "option.origin": "要读取的数据库：bolt://主机:7687、neo4j://、bolt+s://、neo4j+s://。",
+    "pull.mapping": "TOML 文件，说明读取哪些标签、关系类型和属性。",
+    "pull.source": "来源名称。默认用主机和数据库名。",
     "whole.workspace": "存放数据的文件夹。默认：$CHAINPROSPECT_WORKSPACE，否则 ./chainprospect-data。",
+    "whole.store": "改读 Neo4j 数据库：bolt://主机:7687、neo4j://、bolt+s://、neo4j+s://。",
+    "whole.database": "服务器上的数据库名。默认：neo4j。",
     "whole.lang": "界面语言。默认：$CHAINPROSPECT_LANG，否则按设置文件，否则中文。",
     "whole.settings": (
         "设置文件。默认：$CHAINPROSPECT_SETTINGS，否则工作区里的 chainprospect.toml，否则当前文件夹里的。"
@@ -222,6 +232,15 @@ TEXTS: Final[dict[str, str]] = {
     "step_anchor_names": "查找核心企业",
     "step_anchors": "做名单",
     "step_merging": "合并名单",
+    "step_push_waiting": "等待另一个可能已中断的写入",
+    "step_push_ranks": "排列关系",
+    "step_push_labels": "写分类文字",
+    "step_push_companies": "写企业",
+    "step_push_relations": "写关系",
+    "step_push_events": "写事件",
+    "step_push_financials": "写财务报表",
+    "step_push_indexes": "建索引",
+    "step_push_removing": "清除旧版本",
     "head_file": "文件",
     "table_companies": "公司",
     "table_clients": "客户",
@@ -339,6 +358,21 @@ TEXTS: Final[dict[str, str]] = {
     "snapshot_used": "现在使用：{id}",
     "snapshots_pruned": "已删除 {removed} 个 {ids}",
     "snapshots_none": "{workspace} 里还没有数据。请先装载：{program} load 文件...",
+    # push and pull
+    "to_missing": "请用 --to 指定数据库地址，或在设置的 [store] 里写 uri。",
+    "to_or_folder": "--to 指定数据库，--import-folder 指定文件夹，两者只能选一个。",
+    "push_done": "{store} 现在存有快照 {snapshot}：{companies:,} 家企业，{relations:,} 条关系。",
+    "push_continued": (
+        "接着上次中断的地方写完了：{store} 现在存有快照 {snapshot}：{companies:,} 家企业，{relations:,} 条关系。"
+    ),
+    "push_unchanged": "{store} 里已经是快照 {snapshot}：{companies:,} 家企业，{relations:,} 条关系，没有改动。",
+    "push_next": "现在可以查找：  {program} prospect 核心客户",
+    "push_unencrypted": "注意：网络上传输的内容没有加密；服务器支持加密时，请改用 bolt+s:// 或 neo4j+s://。",
+    "push_folder": (
+        "已写入 {folder}（{companies:,} 家企业，{relations:,} 条关系）。请先停掉服务器，再以运行服务器的用户导入"
+        "（会替换整个数据库）："
+    ),
+    "push_folder_next": "然后重新启动服务器，并建好索引：  {program} push --to 地址",
     # doctor
     "none": "无",
     "state_good": "正常",
@@ -351,6 +385,9 @@ TEXTS: Final[dict[str, str]] = {
     "check_workspace": "工作区",
     "check_space": "剩余磁盘",
     "check_snapshot": "快照",
+    "check_connection": "数据库",
+    "check_layout": "库结构",
+    "check_versions": "旧版本",
     "check_output": "控制台",
     "doctor_python": "{version} 太旧；请安装 Python 3.11 或更新的版本。",
     "doctor_package": "没有安装；请运行：python -m pip install {name}",
@@ -359,6 +396,15 @@ TEXTS: Final[dict[str, str]] = {
     "doctor_free": "{free} GB",
     "doctor_damaged": "已损坏：{files}。请用 snapshots --use 退回，或加 --fresh 重新装载。",
     "doctor_snapshot": "{id}：企业 {companies:,} 家，关系 {relations:,} 条，文件完好",
+    "doctor_connected": "{store}：Neo4j {version} 有应答",
+    "doctor_unencrypted": "；网络上传输的内容没有加密，服务器支持时请写 bolt+s://",
+    "doctor_layout": "与本版本一致，约束和索引齐全",
+    "doctor_counted": "{id}：企业 {companies:,} 家，关系 {relations:,} 条，全部在库",
+    "doctor_incomplete": (
+        "{id} 应有企业 {companies:,} 家、关系 {relations:,} 条，实有 {found:,} 家、{found_relations:,} 条；"
+        "请重新写入：chainprospect push --to URI"
+    ),
+    "doctor_versions": "除在用的之外还有 {others} 个；下一次 chainprospect push 会删除。",
     "doctor_encoding": "{encoding} 打不出所有名称；请设 PYTHONUTF8=1，或用 -o 写成文件。",
     "doctor_good": "一切正常。",
     "doctor_broken": "有 {broken} 项故障，请按说明处理。",

@@ -120,7 +120,7 @@ class FakeStore:
 def engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
     """The stand-in, with the current folder and the environment out of the way."""
     monkeypatch.chdir(tmp_path)
-    for name in ("WORKSPACE", "SETTINGS", "LANG", "TOP", "MEMORY_LIMIT", "THREADS"):
+    for name in ("WORKSPACE", "SETTINGS", "LANG", "TOP", "MEMORY_LIMIT", "THREADS", "STORE", "DATABASE"):
         monkeypatch.delenv(f"CHAINPROSPECT_{name}", raising=False)
     fake = Engine()
     match = CompanyMatch(2, "C3", "宏达铜材厂", "alias", "宏达")
@@ -139,6 +139,7 @@ def engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
     }
     for name, default in defaults.items():
         monkeypatch.setattr(prospecting, name, fake.replies(name, default), raising=False)
+    monkeypatch.setattr(prospecting, "answered", lambda home, work: work(prospecting.open_store(home)), raising=False)
     return fake
 
 
