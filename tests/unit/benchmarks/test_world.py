@@ -132,6 +132,9 @@ def test_parquet_holds_the_same_rows(small: World, tmp_path: Path) -> None:
     import duckdb
 
     packed = write_world(tmp_path, SMALL, form="parquet")
-    count = duckdb.sql(f"SELECT count(*), count(DISTINCT target) FROM read_parquet('{packed.relations}')").fetchall()
+    with duckdb.connect() as engine:
+        count = engine.execute(
+            "SELECT count(*), count(DISTINCT target) FROM read_parquet($path)", {"path": str(packed.relations)}
+        ).fetchall()
     told = rows(small.relations)
     assert count == [(len(told), len({row["target"] for row in told}))]

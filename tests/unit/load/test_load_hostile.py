@@ -134,11 +134,11 @@ def test_values_never_become_sql(tmp_path):
     path.write_text(f'name,region,"{evil}"\n"{evil}","{evil}",1\n', "utf-8")
     mapping = {"companies": {"products": evil, "constants": {"park": evil}, "split": {"products": "']; --"}}}
     _load(path, tmp_path, mapping=mapping, grade="news")
-    row = duckdb.execute(
+    rows = duckdb.execute(
         "SELECT name, region, park, products FROM read_parquet($path)",
         {"path": str(tmp_path / "records/companies.parquet")},
-    ).fetchone()
-    assert row == (evil, evil, evil, ["1"])
+    ).fetchall()
+    assert rows == [(evil, evil, evil, ["1"])]
 
 
 def test_a_file_that_may_not_be_read_is_told(tmp_path, monkeypatch):
