@@ -22,6 +22,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew; look at the difference")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Workers take whole files, and all that asks a database server goes to one worker, which starts it once."""
+    for item in items:
+        room = item.path.relative_to(ROOT / "tests").parts[0]
+        group = "servers" if room in ("contract", "neo4j") else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The top of the checkout."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from chainprospect import prospecting
 from chainprospect.cli.main import main
 from chainprospect.resources import resource_folder
 from chainprospect.settings import resolve_settings
+from chainprospect.stores.neo4j import push as pushing
+from chainprospect.stores.workspace import Workspace
 
 
 @pytest.fixture(scope="session")
@@ -77,3 +80,60 @@ def counts() -> Callable[[Any], dict[str, int]]:
         return {row["what"]: row["number"] for row in server.run(COUNTS)}
 
     return count
+
+
+SCRIPT = Path(__file__).with_name("pushing_until.py")
+
+
+@pytest.fixture
+def points() -> tuple[tuple[str, int], ...]:
+    """Steps of a push of small batches, and at which round the blow falls; the batch before is being written then."""
+    return (
+        ("ranks", 1),
+        ("companies", 2),
+        ("companies", 3),
+        ("relations", 1),
+        ("relations", 3),
+        ("relations", 4),
+        ("events", 2),
+        ("financials", 3),
+        ("indexes", 1),
+        ("removing", 2),
+    )
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pushes in small batches, as the script that kills itself makes them."""
+    spec = importlib.util.spec_from_file_location("pushing_until", SCRIPT)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for name in ("_COMPANIES", "_RELATIONS", "_EVENTS", "_FINANCIAL_COMPANIES", "_REMOVED", "TERM"):
+        monkeypatch.setattr(pushing, name, getattr(pushing, name))
+    module.small_batches()
+
+
+@pytest.fixture
+def whole(server: Any, sample: Path, counts: Callable[[Any], dict[str, int]]) -> Callable[[], None]:
+    """Check that the sample, and nothing else, is there."""
+    manifest = Workspace(sample).manifest()
+
+    def check() -> None:
+        found = counts(server)
+        kinds = ("SUPPLIES", "DISTRIBUTES", "INTERMEDIATES", "REFERS", "OWNS", "GUARANTEES")
+        assert found["Company"] == manifest.counts["companies"]
+        assert sum(found[kind] for kind in kinds) == manifest.counts["relations"]
+        assert found["Event"] == found["HAPPENED_TO"] == manifest.counts["events"]
+        assert found["Financial"] == found["REPORTS_ON"] == manifest.counts["financials"]
+        assert (found["Snapshot"], found["Labels"], found["Chainprospect"]) == (1, 5, 1)
+        state = server.run("MATCH (h:Chainprospect), (v:Snapshot {id: h.current}) RETURN v.id AS id, v.state AS state")
+        assert state == [{"id": manifest.snapshot, "state": "complete"}]
+        totals = server.run(
+            "MATCH (c:Company) OPTIONAL MATCH (c)-[r:SUPPLIES|DISTRIBUTES]->() WITH c, count(r) AS out "
+            "WHERE out <> coalesce(c.goods_down, 0) RETURN count(*) AS wrong"
+        )
+        assert totals == [{"wrong": 0}]
+
+    return check

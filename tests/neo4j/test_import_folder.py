@@ -32,19 +32,9 @@ def everything(server: Any) -> list[str]:
     return sorted(json.dumps(row, sort_keys=True, ensure_ascii=False) for row in rows)
 
 
-@pytest.mark.parametrize("line", ["5.26", "2026"])
 def test_the_importer_makes_of_it_what_a_push_makes(
-    neo4j_server: Callable[..., Any],
-    sample: Path,
-    tmp_path: Path,
-    command: Callable[..., tuple[int, str, str]],
-    monkeypatch: pytest.MonkeyPatch,
-    line: str,
+    server: Any, sample: Path, tmp_path: Path, command: Callable[..., tuple[int, str, str]]
 ) -> None:
-    server = neo4j_server(line)
-    server.wipe()
-    for name, value in server.environment.items():
-        monkeypatch.setenv(name, value)
     address = address_of(server.uri)
     pushed = exchanging.push(sample, address)
     expected, ids = everything(server), pushed.snapshot

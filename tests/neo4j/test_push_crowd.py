@@ -56,10 +56,12 @@ def test_answers_are_of_one_snapshot_while_it_is_replaced(
             raise
 
     def asker() -> None:
+        heard = False
         try:
-            while not over.is_set():
+            while not (heard and over.is_set()):
                 try:
                     answers.append(prospecting.answered(address, answer))
+                    heard = True
                 except StoreUnavailable as error:
                     refused.append(str(error))
         except BaseException as error:

@@ -35,12 +35,20 @@ class Record:
 
 def facts_from(records: Iterable[Record]) -> tuple[Fact, ...]:
     """Every fact that the records of one company state, by column, the one that holds first."""
-    said = [claim for record in records for claim in _claims(record)]
+    said: dict[str, list[_Claim]] = {}
+    for record in records:
+        for claim in _claims(record):
+            said.setdefault(claim.fact.column, []).append(claim)
     facts: list[Fact] = []
     for column in _COLUMNS:
-        claims = sorted((claim for claim in said if claim.fact.column == column), key=_strength)
+        claims = said.get(column, [])
+        # Most columns are stated once.
+        if len(claims) > 1:
+            claims.sort(key=_strength)
         facts += [
-            replace(claim.fact, used=place == 0 or column in _GATHERED or _same(claim, claims[0]))
+            claim.fact
+            if place == 0 or column in _GATHERED or _same(claim, claims[0])
+            else replace(claim.fact, used=False)
             for place, claim in enumerate(claims)
         ]
     return tuple(facts)
@@ -54,22 +62,15 @@ class _Claim:
 
 def _claims(record: Record) -> Iterable[_Claim]:
     row = record.columns
-    as_of, currency = row.get("as_of"), row.get("currency")
+    said_on, currency = row.get("as_of"), row.get("currency") or "CNY"
+    as_of = None if said_on is None else said_on.isoformat()
+    file, line, grade = row.get("file") or "", int(row.get("row") or 0), row.get("grade") or GRADES[-1]
     for column in _COLUMNS:
         value = row.get(column)
         if value is None or value == []:
             continue
-        fact = Fact(
-            column=column,
-            value=_plain(value),
-            currency=(currency or "CNY") if column in MONEY else None,
-            source=record.source,
-            file=row.get("file") or "",
-            row=int(row.get("row") or 0),
-            as_of=None if as_of is None else as_of.isoformat(),
-            grade=row.get("grade") or GRADES[-1],
-            used=False,
-        )
+        money = currency if column in MONEY else None
+        fact = Fact(column, _plain(value), money, record.source, file, line, as_of, grade, used=True)
         yield _Claim(fact, record.load)
 
 

@@ -82,8 +82,8 @@ def test_a_full_disk_under_stdout_is_said(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent differently there")
 def test_an_interrupt_ends_with_130(tmp_path: Path) -> None:
     code = (
-        "import os, signal, sys\nfrom chainprospect import prospecting\nfrom chainprospect.cli import main\n"
-        "prospecting.open_store = lambda *a: os.kill(os.getpid(), signal.SIGINT)\nsys.exit(main(['find', 'x']))"
+        "import os, signal, sys\nfrom chainprospect import opening\nfrom chainprospect.cli import main\n"
+        "opening.open_store = lambda *a: os.kill(os.getpid(), signal.SIGINT)\nsys.exit(main(['find', 'x']))"
     )
     ended = python(code, tmp_path)
     assert ended.returncode == 130

@@ -164,8 +164,13 @@ def _turn(connection: Connection, progress: Progress) -> Iterator[str]:
                 store=str(connection.address),
             )
         yield owner
-    finally:
+    except StoreUnavailable:
+        # Who does not answer is not asked again; the turn is over with its term.
+        raise
+    except BaseException:
         connection.write(("push_leave", {"owner": owner}))
+        raise
+    connection.write(("push_leave", {"owner": owner}))
 
 
 def _version_to_fill(store: SnapshotStore, connection: Connection, owner: str, progress: Progress) -> _Version:
