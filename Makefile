@@ -36,7 +36,7 @@ floors: .make/dev
 	$(BIN)/lint-imports
 
 tests: .make/dev
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 system:
 	@sh tools/system-packages.sh

@@ -16,8 +16,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from economy import Dice, Firm
+from neighbours import neighbours
 from population import GRID, Population, populate
-from records import LINES, Row, events, financials, payments
+from records import LINES, WORKED_OUT, Row, events, financials, losers, payments
 from ties import Tie, bonds, goods
 from workbook import workbook
 
@@ -135,8 +136,9 @@ def companies(people: Population) -> bytes:
 
 
 def clients(people: Population) -> bytes:
-    """Our clients, by the number that we know them by."""
+    """Our clients, by the number that we know them by; a few give most, two cost more than they give."""
     dice, rows = Dice("client facts"), []
+    poor = losers(people)
     for firm in [firm for firm in people.firms if firm.client]:
         scale = 12_000 if firm.core else 900
         held = dice.some(("流动资金贷款", "银行承兑汇票", "代发工资", "结算账户", "保函", "贴现"), dice.whole(1, 4))
@@ -147,7 +149,7 @@ def clients(people: Population) -> bytes:
                 firm.uscc,
                 "是",
                 "是" if firm.core else "否",
-                str(dice.whole(scale // 60, scale // 12)),
+                str(_contribution(firm, poor, dice)),
                 "、".join(held),
                 str(dice.whole(0, scale)),
                 str(dice.whole(scale // 10, scale)),
@@ -155,6 +157,16 @@ def clients(people: Population) -> bytes:
             ]
         )
     return table(CLIENT_HEADER, sorted(rows))
+
+
+def _contribution(firm: Firm, poor: Sequence[Firm], dice: Dice) -> int:
+    """What a client gave last year, in units of 10,000 CNY."""
+    rolls = dice.whole(520, 1_900), dice.whole(90, 320), dice.whole(3, 42)
+    if firm in poor:
+        return -8 if firm is poor[0] else 2
+    if firm.core:
+        return rolls[0]
+    return rolls[1] if dice.chance(0.14) else rolls[2]
 
 
 def _called(firm: Firm, dice: Dice) -> str:
@@ -297,10 +309,23 @@ def blacklist(people: Population) -> bytes:
     return table(["公司名称", "列入原因"], rows)
 
 
+def capacities(people: Population) -> bytes:
+    """What the bank knows of coal mines, in 10,000 t a year; policy bars the smallest, and of one nothing is known."""
+    dice = Dice("capacities")
+    sizes = {"g": (900, 2_400), "l": (240, 900), "m": (45, 180), "s": (5, 9)}
+    rows = [
+        [firm.name, "capacity_wan_t_per_year", str(dice.whole(*sizes[firm.size]))]
+        for firm in people.firms
+        if firm.code.startswith("B06") and firm.size in sizes
+    ]
+    return table(["企业", "指标", "取值"], rows)
+
+
 def files() -> dict[str, bytes]:
     """Every file of the sample by its path below this folder."""
     people = populate()
     ties = goods(people)
+    around = neighbours(people, ties, people.registry)
     official, later = qualified(people, ties)
     return {
         "companies.csv": companies(people),
@@ -309,15 +334,19 @@ def files() -> dict[str, bytes]:
         "relations.csv": relations(ties),
         "other_relations.csv": other_relations(bonds(people)),
         "qualified_list.csv": official,
+        "small_firms.csv": table(COMPANY_HEADER, [company_row(firm) for firm in around.firms]),
+        "small_relations.csv": other_relations(around.ties),
         "survey.csv": survey(people, ties),
         "payments.csv": table(["付款方", "收款方", "金额（元）", "交易日期", "摘要"], payments(people, ties)),
         "events.csv": table(["公司名称", "事件类型", "日期", "说明", "资料来源"], events(people)),
         "financials.csv": table(
-            ["公司名称", "期间", "币种", "单位", *(title for title, _ in LINES)], financials(people)
+            ["公司名称", "期间", "币种", "单位", *(title for title, _ in LINES), *WORKED_OUT], financials(people)
         ),
+        "policy/companies.csv": capacities(people),
         "blacklist.csv": blacklist(people),
         "workbook.xlsx": workbook(people),
         "later/qualified_list_2026_2.csv": later,
+        "later/small_relations.csv": other_relations(around.later),
     }
 
 

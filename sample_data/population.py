@@ -43,6 +43,7 @@ class Population:
     services: list[Firm]
     officials: list[Firm]
     banks: list[Firm]
+    registry: Registry
     firms: list[Firm] = field(default_factory=list)
 
 
@@ -69,8 +70,9 @@ def populate() -> Population:
         services=_services(registry),
         officials=_officials(registry),
         banks=_banks(registry),
+        registry=registry,
     )
-    people.firms = registry.firms
+    people.firms = list(registry.firms)
     _mark(people)
     return people
 

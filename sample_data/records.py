@@ -35,7 +35,17 @@ def events(people: Population) -> list[Row]:
         rows.append(_event(firm, dice.pick(OFTEN), dice))
         if dice.chance(0.25):
             rows.append(_event(firm, dice.pick(tuple(EVENTS)), dice))
-    return rows + [_event(dice.pick(makers), word, dice) for word in EVENTS]
+    rows += [_event(dice.pick(makers), word, dice) for word in EVENTS]
+    return rows + [
+        [firm.name, "违约逾期", "2026-04-18", "承兑汇票逾期", "虚构公告2026-04·" + firm.brand]
+        for firm in losers(people)
+    ]
+
+
+def losers(people: Population) -> list[Firm]:
+    """Two small clients that bring little and did not pay in time."""
+    small = [firm for firm in people.firms if firm.client and firm.size == "s" and firm.role == "producer"]
+    return small[:2]
 
 
 def _event(firm: Firm, word: str, dice: Dice) -> Row:
@@ -103,6 +113,18 @@ LINES = (
 )
 
 
+# Follow from the other items, so that the books agree.
+WORKED_OUT = ("毛利润", "息税前利润", "所得税", "自有资金")
+# How the books of some firms differ from those of most: factors by line item.
+BENDS = {
+    "waits for its money": {"应收账款": 1.9, "期初应收账款": 1.7, "货币资金": 0.35, "短期借款": 1.7},
+    "rich in cash": {"货币资金": 3.2, "短期借款": 0.0, "长期借款": 0.0, "应收账款": 0.6},
+    "full warehouse": {"存货": 2.4, "期初存货": 1.3, "货币资金": 0.5},
+    "pays ahead": {"预付账款": 5.0, "期初预付账款": 4.0},
+    "borrows beside its deposits": {"货币资金": 2.6, "短期借款": 2.0},
+}
+
+
 def financials(people: Population) -> list[Row]:
     """Financial rows in units of 10,000 CNY: company, period, currency, unit and the line items."""
     dice = Dice("financials")
@@ -121,5 +143,38 @@ def financials(people: Population) -> list[Row]:
             items = {name: scale * part * bend * dice.between(0.9, 1.1) for name, part in LINES}
             items["营业收入"], items["营业成本"] = scale, scale * dice.between(0.7, 0.86)
             items["净资产"] = items["资产总计"] - items["负债合计"]
-            rows.append([firm.name, f"{year}-12-31", "CNY", "万元", *(f"{item:.1f}" for item in items.values())])
+            rows.append(_statement(firm, year, items))
+    told = {row[0] for row in rows}
+    return rows + _bent(people, [firm for firm in makers if firm.name not in told])
+
+
+def _bent(people: Population, makers: list[Firm]) -> list[Row]:
+    """Books of three years of firms that differ from the rest, each in its own way."""
+    dice, rows = Dice("bent books"), []
+    dealers = [firm for firm in people.firms if firm.role == "distributor" and firm.size in "ms" and firm.revenue]
+    chosen = [*dice.some(makers, 35), *dice.some(dealers, 10)]
+    for number, firm in enumerate(chosen):
+        bends = list(BENDS.values())[number % len(BENDS)]
+        growth = dice.between(0.02, 0.2)
+        for year in (2023, 2024, 2025):
+            scale = (firm.revenue or 0) / 1e4 / (1 + growth) ** (2025 - year)
+            items = {name: scale * part * bends.get(name, 1.0) * dice.between(0.95, 1.05) for name, part in LINES}
+            items["营业收入"], items["营业成本"] = scale, scale * dice.between(0.74, 0.84)
+            items["流动资产"] = sum(items[name] for name in ("货币资金", "应收账款", "存货", "预付账款")) * 1.08
+            items["资产总计"] = max(items["资产总计"], items["流动资产"] * 1.3)
+            items["净资产"] = items["资产总计"] - items["负债合计"]
+            rows.append(_statement(firm, year, items))
     return rows
+
+
+def _statement(firm: Firm, year: int, items: dict[str, float]) -> Row:
+    """One row: the line items as drawn, then those that follow from them."""
+    tax = items["净利润"] / 4
+    worked_out = (
+        items["营业收入"] - items["营业成本"],
+        items["净利润"] + tax + items["利息支出"],
+        tax,
+        max(items["流动资产"] - items["流动负债"], 0.0) * 0.5,
+    )
+    figures = (f"{item:.1f}" for item in (*items.values(), *worked_out))
+    return [firm.name, f"{year}-12-31", "CNY", "万元", *figures]

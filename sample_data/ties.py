@@ -270,13 +270,20 @@ def _introductions(people: Population) -> list[Tie]:
     core = [makers[0] for makers in people.makers.values() if makers[0].core]
     business = [firm for firm in people.firms if firm.role in ("producer", "distributor") and firm.country == "CN"]
     known = [firm for firm in business if firm.size in "smeu" and not firm.client and firm.brand != "华衡"]
-    words = {"law_firm": "常年法律顾问", "accounting_firm": "年报审计", "tax_agent": "纳税申报代理"}
+    words = {
+        "law_firm": "常年法律顾问",
+        "accounting_firm": "年报审计",
+        "tax_agent": "纳税申报代理",
+        "association": "会员",
+        "park": "入园企业",
+        "government": "重点企业",
+    }
     served: list[Tie] = []
     for number, firm in enumerate([*people.services, *people.officials]):
         clients = [core[number % len(core)], *dice.some(known, dice.whole(4, 9))]
         for client in clients:
             grade, year = dice.pick(("client", "news")), dice.whole(2024, 2026)
-            what = words.get(firm.role, "会员" if firm.role == "association" else "入园企业")
+            what = words[firm.role]
             served.append(
                 Tie(firm, client, "intermediates", what, as_of=f"{year}-{dice.whole(1, 9):02d}-20", grade=grade)
             )

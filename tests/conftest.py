@@ -22,13 +22,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew; look at the difference")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Workers take whole files, and all that asks a database server goes to one worker, which starts it once."""
-    for item in items:
-        room = item.path.relative_to(ROOT / "tests").parts[0]
-        group = "servers" if room in ("contract", "neo4j") else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            room = nodeid.split("/")[1]
+            return "servers" if room in ("contract", "neo4j") else nodeid.partition("::")[0]
+
+    return ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")

@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from chainprospect.errors import SettingsError, UnknownCompany
+from chainprospect.errors import InputError, SettingsError, UnknownCompany
 from chainprospect.expand.reached import AnchorSet
 from chainprospect.model.company import Company, CompanyMatch
 from chainprospect.model.ports import Store
-from chainprospect.model.rules import Question
+from chainprospect.model.rules import PolicyRules, Question
+from chainprospect.score.verdicts import rule_text
 
 NEAREST = 5
 MATCHES = 50
@@ -113,12 +114,37 @@ def settings_that_matter(store: Store, anchors: AnchorSet, question: Question, a
             "industry": list(filters.industries),
             "roles": sorted(filters.roles),
             "min_score": filters.min_score,
+            **({"hide_worked": True} if filters.hide_worked else {}),
         },
-        "policy": {name: list(getattr(question.policy, name)) for name in ("favoured", "review", "block")},
+        "policy": _policy(question.policy),
         "bank": {"names": list(question.bank.names), "regions": list(question.bank.regions)},
         "events": {name: [rule.weight, rule.half_life_months] for name, rule in question.events.items()},
         "fx": dict(sorted(store.facts.fx.items())),
+        **({"worked": _sum(repr(sorted(question.worked.items())).encode())} if question.worked else {}),
     }
+
+
+def _policy(policy: PolicyRules) -> dict[str, Any]:
+    """The lists, then what stands over them: the bank's own rules, the packaged ones, the bank's list of companies."""
+    said: dict[str, Any] = {name: list(getattr(policy, name)) for name in ("favoured", "review", "block")}
+    said |= {"rules": [rule_text(rule) for rule in policy.rules], "packaged": policy.packaged}
+    return said | ({"companies": _content(policy.companies)} if policy.companies else {})
+
+
+def _content(file: str) -> str:
+    """What a file holds, as a short sum: its place says nothing of the answer."""
+    from pathlib import Path
+
+    try:
+        return _sum(Path(file).read_bytes())
+    except OSError as error:
+        raise InputError("cannot be read; check the setting policy.companies.", path=file) from error
+
+
+def _sum(content: bytes) -> str:
+    import hashlib
+
+    return hashlib.blake2b(content, digest_size=8).hexdigest()
 
 
 def iso_day(day: int | None) -> str | None:

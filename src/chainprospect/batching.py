@@ -35,7 +35,7 @@ from chainprospect.model.company import CompanyMatch
 from chainprospect.model.ports import Progress, Store, silent
 from chainprospect.model.rules import Question
 from chainprospect.opening import Home, opened_whole
-from chainprospect.references import national_sizes, yardsticks
+from chainprospect.references import measured, national_sizes
 from chainprospect.resuming import RunFolder
 from chainprospect.sharing import share
 
@@ -295,7 +295,7 @@ def _opened(kit: _Kit) -> Iterator[Callable[[_Anchor], None]]:
     batch = kit.batch
     excluded = batch.form in _WITH_EXCLUDED
     with opened_whole(kit.home, kit.snapshot) as (store, sure):
-        measures = yardsticks(batch.question)
+        measures = measured(store, batch.question)
 
         def make(anchor: _Anchor) -> None:
             alone = AnchorSet(np.array([anchor.number], np.int64), np.ones(1))

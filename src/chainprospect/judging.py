@@ -21,6 +21,7 @@ from chainprospect.score.contributions import Ties, contributions
 from chainprospect.score.gates import OPEN, Yardsticks, gates
 from chainprospect.score.points import Scores, ranking, scores
 from chainprospect.score.size import Bands, bands
+from chainprospect.score.verdicts import Verdicts
 
 UPSTREAM, DOWNSTREAM = SIDES.index(Side.UPSTREAM), SIDES.index(Side.DOWNSTREAM)
 
@@ -47,6 +48,7 @@ class Judged:
     features: FeatureBatch
     bands: Bands
     gate: NDArray[np.int8]
+    verdicts: Verdicts
     scores: Scores
     order: NDArray[np.int64]
 
@@ -162,4 +164,4 @@ def judge(
     if question.filters.min_score is not None and "min_score" not in question.gates.include:
         gate[(gate == OPEN) & (result.score < question.filters.min_score)] = GATES.index("min_score")
     order = ranking(result, candidates.company)
-    return Judged(candidates, features, found, gate, result, order[gate[order] == OPEN])
+    return Judged(candidates, features, found, gate, yardsticks.verdicts(features), result, order[gate[order] == OPEN])

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from chainprospect.asking import find_one
-from chainprospect.model.company import Company, FeatureBatch, IdArray, SizeBand
+from chainprospect.model.company import Company, IdArray, SizeBand
 from chainprospect.model.ports import Store
-from chainprospect.model.prospect import GATES
 from chainprospect.model.relation import Event, Kinds, Relation, Side
 from chainprospect.model.rules import Question
 from chainprospect.opening import Home, answered, open_store
-from chainprospect.references import yardsticks
-from chainprospect.score.gates import OPEN, gates
+from chainprospect.references import measured
+from chainprospect.score.gates import gates_that_hold
 from chainprospect.score.size import band_of, bands
 
 if TYPE_CHECKING:
@@ -75,14 +74,14 @@ def profile_of(store: Store, text: str, settings: Settings) -> Profile:
     me = np.array([number], np.int64)
     relations, counts, ends = _relations(store, me)
     features = store.features(me)
-    measures = yardsticks(Question(gates=settings.gates, policy=settings.policy, bank=settings.bank))
+    measures = measured(store, Question(gates=settings.gates, policy=settings.policy, bank=settings.bank))
     found = bands(features, measures.sizes)
     companies = store.companies(np.union1d(me, ends))
     return Profile(
         store.facts.snapshot,
         next(company for company in companies if company.number == number),
         band_of(found, features, measures.sizes, 0),
-        _gates_that_hold(features, settings),
+        gates_that_hold(features, found, np.empty(0, np.int64), measures)[0],
         store.facts_of(number),
         relations,
         counts,
@@ -107,23 +106,6 @@ def _relations(
                 counts.setdefault(name, {})[side.value] = int(batch.total[0])
                 ends.append(batch.other)
     return relations, counts, np.concatenate(ends)
-
-
-def _gates_that_hold(features: FeatureBatch, settings: Settings) -> tuple[str, ...]:
-    """Every gate that would take the company, were the ones before it open."""
-    opened: set[str] = set(settings.gates.include)
-    holding: list[str] = []
-    while True:
-        rules = type(settings.gates)(
-            settings.gates.too_large_revenue, settings.gates.too_large_employees, frozenset(opened)
-        )
-        measures = yardsticks(Question(gates=rules, policy=settings.policy, bank=settings.bank))
-        found = bands(features, measures.sizes)
-        gate = int(gates(features, found, np.empty(0, np.int64), measures)[0])
-        if gate == OPEN:
-            return tuple(holding)
-        holding.append(GATES[gate])
-        opened.add(GATES[gate])
 
 
 def review_pairs(workspace: Path) -> tuple[ReviewPair, ...]:

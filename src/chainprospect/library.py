@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -23,6 +23,7 @@ from chainprospect.model.rules import Filters, Question
 from chainprospect.opening import Home
 from chainprospect.references import industry_codes
 from chainprospect.settings import FILE_NAME, Settings, resolve_settings
+from chainprospect.working import statuses
 
 if TYPE_CHECKING:
     import networkx
@@ -42,8 +43,8 @@ class Options(TypedDict, total=False):
     What a question may say beyond its anchors; the words are those of the command line.
 
     `upstream`, `downstream`: tiers, 0-6. `lookalikes`, `via`: bool. `size`, `region`, `industry`, `roles`, `include`: a
-    text or several (`size="any"` opens both size gates). `min_score`: 0-100. `as_of`: a date or ISO text. `weights`:
-    own weights and halves by name.
+    text or several (`size="any"` opens both size gates). `min_score`: 0-100. `hide_worked`: leave out the leads of the
+    book. `as_of`: a date or ISO text. `weights`: own weights and halves by name.
     """
 
     upstream: int
@@ -56,6 +57,7 @@ class Options(TypedDict, total=False):
     roles: str | Iterable[str]
     include: str | Iterable[str]
     min_score: float
+    hide_worked: bool
     as_of: str | date
     weights: Mapping[str, float]
 
@@ -187,6 +189,10 @@ class Graph:
             raise AssertionError("a graph without a store overrides this")
         return self._store
 
+    def _question(self, options: Options) -> Question:
+        """The question that the settings and these options make."""
+        return question_of(self.settings, options)
+
     def close(self) -> None:
         """Let go of files and connections."""
         if self._store is not None:
@@ -219,7 +225,7 @@ class Graph:
         SettingsError
             An option is unknown or out of range.
         """
-        question = question_of(self.settings, options)
+        question = self._question(options)
         lang = lang or self.settings.show.lang
         answer = self.answered(
             lambda store: prospecting.prospect(store, anchors, question, lang=lang, top=top, excluded=True)
@@ -228,7 +234,7 @@ class Graph:
 
     def explain(self, anchor: str, company: str, *, lang: str | None = None, **options: Unpack[Options]) -> Lead | None:
         """Why one company stands where it stands around the anchor; None when it is neither reached nor alike."""
-        question, told = question_of(self.settings, options), lang or self.settings.show.lang
+        question, told = self._question(options), lang or self.settings.show.lang
         return self.answered(lambda store: prospecting.explain(store, [anchor], company, question, lang=told))
 
     def find(self, text: str, limit: int = 20) -> tuple[Company, ...]:
@@ -237,7 +243,7 @@ class Graph:
 
     def map(self, *anchors: str, lang: str | None = None, **options: Unpack[Options]) -> MapView:
         """The relationship map around the anchors; `.write("map.html")` draws it."""
-        return MapView(self, anchors, question_of(self.settings, options), lang or self.settings.show.lang)
+        return MapView(self, anchors, self._question(options), lang or self.settings.show.lang)
 
 
 class Kept(Graph):
@@ -301,7 +307,7 @@ class Kept(Graph):
             raise SettingsError(f"{form!r} is no format; the formats are {known}.", key="format", origin="argument")
         if jobs < 1:
             raise SettingsError(f"{jobs} is not a number of processes; give 1 or more.", key="jobs", origin="argument")
-        question = question_of(self.settings, cast("Options", given))
+        question = self._question(cast("Options", given))
         lang = own.get("lang") or self.settings.show.lang
         batch = batching.Batch(question, lang, form, own.get("top"), jobs, own.get("fresh", False))
         if isinstance(anchors, str | Path):
@@ -318,6 +324,10 @@ class Workspace(Kept):
     def __init__(self, folder: Path, settings: Settings) -> None:
         super().__init__(folder, settings)
         self.folder = folder
+
+    def _question(self, options: Options) -> Question:
+        """The question with the leads of the workspace's book."""
+        return replace(question_of(self.settings, options), worked=statuses(self.folder))
 
     def load(
         self,
@@ -497,6 +507,7 @@ def question_of(settings: Settings, options: Options) -> Question:
         industries=tuple(code for text in _texts(options.get("industry")) for code in industry_codes(text) or [text]),
         roles=frozenset(_texts(options.get("roles"))),
         min_score=options.get("min_score"),
+        hide_worked=options.get("hide_worked", False),
     )
     as_of = options.get("as_of")
     day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of

@@ -28,7 +28,7 @@ from chainprospect.model.ports import Progress, Store, silent
 from chainprospect.model.prospect import Counts, Lead, Prospects
 from chainprospect.model.relation import Side
 from chainprospect.model.rules import Question
-from chainprospect.references import yardsticks
+from chainprospect.references import measured
 from chainprospect.score.gates import Yardsticks
 from chainprospect.telling import Teller
 
@@ -281,7 +281,7 @@ class Unworded:
 def weigh(store: Store, anchors: AnchorSet, question: Question, measures: Yardsticks | None = None) -> Weighed:
     """Reach, likeness, gates and points, as columns; `measures` are the question's yardsticks where they are known."""
     as_of_day = question.as_of_day if question.as_of_day is not None else store.facts.newest_day
-    measures = yardsticks(question) if measures is None else measures
+    measures = measured(store, question) if measures is None else measures
     reached = expand(store, anchors, question.reach, as_of_day)
     likely = likely_around(store, anchors)
     finder = ChainFinder(reached)

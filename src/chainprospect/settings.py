@@ -6,13 +6,21 @@ The file (all keys optional)::
     [reach]   upstream = 2, downstream = 2, lookalikes = true, via = true
     [weights] centrality = 50, fit = 50, proximity = 12, ... (any contribution's name)
     [gates]   too_large_revenue = 5e9, too_large_employees = 10000, include = ["role"]
-    [policy]  favoured = ["C38"], review = ["25"], block = ["061"]
+    [policy]  favoured = ["C38"], review = ["25"], block = ["061"], packaged = true, companies = "catalogue.csv"
+    [[policy.rules]] code = "061", metric = "revenue", operator = "<", threshold = 3e7, action = "block", ...
     [bank]    names = ["示例银行"], regions = ["江苏省"]
     [events.new_line]  weight = 0.8, half_life_months = 12
     [fx]      TWD = 0.22
     [load]    memory_limit = "1GB", threads = 2
     [show]    lang = "zh", top = 20
     [store]   uri = "bolt://localhost:7687", database = "neo4j"
+    [profile] net_capital = 3e9, tier1_capital = 2.5e9, cannot = ["factoring"], ...
+    [products.factoring] cost = 0.05, returns = 0.0, days = 10
+    [client_types.private] decision_weeks = 3, loyalty = "medium", ...
+    [intro]   client = 0.8, override = 0.5, ...
+    [anchors] core_share = 0.8, low_return = 0.01, ...
+    [packs]   least = 3, firm_cap = 1e7, ...
+    [[people]] person = "...", company = "...", contact = "...", probability = 0.7, consent = true
 """
 
 from __future__ import annotations
@@ -25,9 +33,21 @@ from types import MappingProxyType
 from typing import Any
 
 from chainprospect.errors import SettingsError
+from chainprospect.model.approach import Acquaintance, AnchorRules, IntroRules, PackRules, acquaintances, wrong_rules
+from chainprospect.model.bank import (
+    BankMeans,
+    ProductTerms,
+    known_products,
+    products_of,
+    stated_terms,
+    stated_type,
+    wrong_means,
+)
+from chainprospect.model.company import OWNERSHIPS
+from chainprospect.model.policy import own_rules
 from chainprospect.model.prospect import CENTRALITY, CONTRIBUTIONS, FIT, GATES
 from chainprospect.model.rules import BankProfile, EventRule, GateRules, PolicyRules, ReachRules, ScoreWeights
-from chainprospect.resources import reference
+from chainprospect.resources import reference, rows_of
 
 FILE_NAME = "chainprospect.toml"
 
@@ -80,6 +100,13 @@ class Settings:
     load: LoadRules = LoadRules()
     show: ShowRules = ShowRules()
     store: StoreRules = StoreRules()
+    profile: BankMeans = BankMeans()
+    products: Mapping[str, ProductTerms] = field(default_factory=lambda: MappingProxyType({}))
+    client_types: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
+    intro: IntroRules = IntroRules()
+    anchors: AnchorRules = AnchorRules()
+    packs: PackRules = PackRules()
+    people: tuple[Acquaintance, ...] = ()
     origin: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -183,8 +210,8 @@ def known_keys() -> tuple[str, ...]:
     base = Settings()
     keys = [f"reach.{f.name}" for f in fields(base.reach)]
     keys += ["weights.centrality", "weights.fit"] + [f"weights.{name}" for name in CONTRIBUTIONS]
-    for section in ("gates", "policy", "bank", "load", "show", "store"):
-        keys += [f"{section}.{f.name}" for f in fields(getattr(base, section))]
+    for section in ("gates", "policy", "bank", "load", "show", "store", "profile", *_APPROACH):
+        keys += [f"{section}.{f.name}" for f in fields(getattr(base, section)) if f"{section}.{f.name}" != _RULES]
     keys += [f"events.{name}.{part}" for name in base.events for part in ("weight", "half_life_months")]
     return tuple(keys)
 
@@ -206,7 +233,38 @@ def flat_settings(settings: Settings) -> dict[str, tuple[Any, str]]:
         found[key] = (value, settings.origin.get(key, "default"))
     for currency in sorted(settings.fx):
         found[f"fx.{currency}"] = (settings.fx[currency], settings.origin.get(f"fx.{currency}", "default"))
+    found.update(_stated(settings))
+    if settings.people:
+        known = [f"{each.person}: {each.company}" for each in settings.people]
+        found["people"] = (known, settings.origin.get("people", "default"))
     return found
+
+
+def _stated(settings: Settings) -> dict[str, tuple[Any, str]]:
+    """What has no default: terms of products, types of clients and rules of policy that the bank itself states."""
+    stated: dict[str, Any] = {}
+    for name, terms in sorted(settings.products.items()):
+        parts = {part.name: getattr(terms, part.name) for part in fields(terms)}
+        stated.update({f"products.{name}.{part}": value for part, value in parts.items() if value is not None})
+    for name, said in sorted(settings.client_types.items()):
+        stated.update({f"client_types.{name}.{part}": value for part, value in said.items()})
+    if settings.policy.rules:
+        stated[_RULES] = [f"{'|'.join(rule.codes)} {rule.metric}: {rule.action}" for rule in settings.policy.rules]
+    return {key: (value, settings.origin.get(key, "default")) for key, value in stated.items()}
+
+
+def _listed(settings: Settings, key: str, value: Any, origin: str) -> dict[str, Any]:
+    """The field that a key of the bank's own lists changes; empty when it is none of them."""
+    section, _, rest = key.partition(".")
+    if key == "people":
+        return {"people": acquaintances(value, origin)}
+    if key == _RULES:
+        return {"policy": replace(settings.policy, rules=own_rules(value, origin))}
+    if section == "products" and rest:
+        return {"products": stated_terms(settings.products, rest, value, products_of(rows_of("products")), origin)}
+    if section == "client_types" and rest:
+        return {"client_types": stated_type(settings.client_types, rest, value, OWNERSHIPS, origin)}
+    return {}
 
 
 def _set(settings: Settings, key: str, value: Any, origin: str) -> Settings:
@@ -217,6 +275,9 @@ def _set(settings: Settings, key: str, value: Any, origin: str) -> Settings:
         if rate <= 0:
             raise SettingsError(f"{value} is not a rate; give CNY per unit, above 0.", key=key, origin=origin)
         return replace(settings, fx=MappingProxyType({**settings.fx, rest.upper(): rate}), origin=origins)
+    listed = _listed(settings, key, value, origin)
+    if listed:
+        return replace(settings, **listed, origin=origins)
     if key not in known_keys():
         near = _nearest(key, known_keys())
         hint = f" Did you mean {near[0]}?" if near else f" Known sections: {', '.join(_SECTIONS)}."
@@ -231,11 +292,32 @@ def _set(settings: Settings, key: str, value: Any, origin: str) -> Settings:
         rule = replace(settings.events[kind], **{part: number})
         return replace(settings, events=MappingProxyType({**settings.events, kind: rule}), origin=origins)
     part_value = getattr(settings, section)
+    if key == "policy.companies" and isinstance(value, str) and Path(origin).is_file():
+        # A list beside the settings file that names it.
+        value = str(Path(origin).parent / value) if value else value
+    if key in ("profile.products", "profile.cannot", "profile.crowded"):
+        value = known_products(_as_kind((), value, key, origin), products_of(rows_of("products")), key, origin)
     changed = replace(part_value, **{rest: _as_kind(getattr(part_value, rest), value, key, origin)})
     return replace(settings, **{section: changed, "origin": origins})
 
 
-_SECTIONS = ("reach", "weights", "gates", "policy", "bank", "events", "fx", "load", "show", "store")
+_RULES = "policy.rules"
+_APPROACH = ("intro", "anchors", "packs")
+_SECTIONS = (
+    "reach",
+    "weights",
+    "gates",
+    "policy",
+    "bank",
+    "events",
+    "fx",
+    "load",
+    "show",
+    "store",
+    "profile",
+    *_APPROACH,
+    "people",
+)
 
 
 def _set_weight(weights: ScoreWeights, name: str, value: Any, key: str, origin: str) -> ScoreWeights:
@@ -259,7 +341,7 @@ def _as_kind(current: Any, value: Any, key: str, origin: str) -> Any:
         if not isinstance(value, bool):
             raise SettingsError(f"{value!r} is not true or false.", key=key, origin=origin)
         return value
-    if isinstance(current, float):
+    if current is None or isinstance(current, float):
         return _as_number(value, key, origin)
     if isinstance(current, int):
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
@@ -304,7 +386,16 @@ def _check_whole(settings: Settings) -> None:
 
         origin = settings.origin.get("store.uri", "default")
         address_of(settings.store.uri, settings.store.database, origin=origin)
+    _check_own(settings, refuse)
     _check_weights(settings.weights, refuse)
+
+
+def _check_own(settings: Settings, refuse: Any) -> None:
+    for name, message in wrong_means(settings.profile):
+        refuse(f"profile.{name}", message)
+    for section in _APPROACH:
+        for name, message in wrong_rules(getattr(settings, section)):
+            refuse(f"{section}.{name}", message)
 
 
 def _check_weights(weights: ScoreWeights, refuse: Any) -> None:

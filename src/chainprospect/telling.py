@@ -34,6 +34,7 @@ from chainprospect.model.rules import Question
 from chainprospect.score.evidence import UNPRICED, EventEffect, Evidence, Facts
 from chainprospect.score.gates import OPEN, Yardsticks, gate_facts
 from chainprospect.score.size import band_of
+from chainprospect.score.verdicts import deciding_rule
 
 Rows: TypeAlias = NDArray[np.int64]
 
@@ -123,7 +124,7 @@ class Teller:
             [tuple([_chain(path, draft) for path in paths]) for paths in draft.paths],
             _likeness(draft),
             evidence.missing(rows, draft.events),
-            _flags(evidence.flags(rows, draft.events), draft),
+            self._with_status(_flags(evidence.flags(rows, draft.events), draft), candidates.company[rows], draft),
             [None if gate == OPEN else GATES[gate] for gate in judged.gate[rows].tolist()],
             strict=True,
         )
@@ -138,6 +139,12 @@ class Teller:
             ) in enumerate(told, rank)
         )  # fmt: skip
         return Told(leads, tuple(draft.companies.values()))
+
+    def _with_status(self, flags: Sequence[tuple[str, ...]], numbers: Rows, draft: _Draft) -> list[tuple[str, ...]]:
+        """Flags of each lead, the status that the user's book gives it last."""
+        worked = self._question.worked
+        found = [worked.get(draft.companies[number].id) for number in numbers.tolist()]
+        return [own if status is None else (*own, f"worked:{status}") for own, status in zip(flags, found, strict=True)]
 
     def excluded(self, judged: Judged, rows: Sequence[int]) -> tuple[Excluded, ...]:
         """What the gates took, in the order given, not yet worded."""
@@ -154,8 +161,13 @@ class Teller:
         gate = GATES[int(judged.gate[row])]
         inferred = judged.candidates.inferred
         facts: dict[str, Any] = dict(gate_facts(gate, judged.features, judged.bands, row, self._yardsticks))
+        if gate == "policy_block":
+            said = judged.verdicts
+            facts |= deciding_rule(int(said.rule[row]), bool(said.sure[row]), self._yardsticks.policy)
         if gate == "self":
             facts["anchor"] = anchors[int(judged.features.group[row])]
+        elif gate == "worked":
+            facts["status"] = self._question.worked.get(company.id)
         elif gate == "not_active":
             facts["status"] = company.status
         elif gate == "min_score":

@@ -100,13 +100,10 @@ class Watched:
             for block in ("picture", "words")
         )
         companies, relations = data["companies"], data["relations"]
-        later = words.pop("later")
-        companies.update(later["companies"])
-        relations.update(later["relations"])
-        plain = ("first", "depth", "named", "name", "apart", "anchors", "leads", "lookalikes", "columns")
+        texts = ("first", "depth", "named", "name", "apart")
         for columns in (companies, relations):
             count = columns.pop("count")
-            for key in columns.keys() - set(plain):
+            for key in columns.keys() - set(texts):
                 column = columns[key]
                 columns[key] = (
                     [column] * count

@@ -169,14 +169,19 @@ def test_a_fresh_load_mends_whatever_is_damaged(desk: Desk, first_answers: list[
     assert answers[1] == first_answers[1]
 
 
-def test_a_damaged_book_is_named_and_questions_go_on(desk: Desk, first_answers: list[str]) -> None:
+def test_a_damaged_book_is_named_and_what_needs_none_goes_on(desk: Desk, first_answers: list[str]) -> None:
     book = desk.workspace / "book.sqlite"
     garbage(book)
     told = desk.refuses("review", code=3)
     assert told == (
-        "workspace/book.sqlite: the book is damaged; move this file away, and decide again with: chainprospect review"
+        "workspace/book.sqlite: the book is damaged; put a backup in its place, or move it away and begin anew with: "
+        "chainprospect review, mark"
     )
     assert desk.refuses("load", desk.folder / "relations.csv", "--fresh", code=3) == told
+    # Leads that are worked already stand in the book: without it a list would say less than is known.
+    assert desk.refuses("prospect", ANCHOR, code=3) == told
+    assert desk.run("find", "江苏", "--json").out == first_answers[1]
+    book.rename(book.with_suffix(".away"))
     assert desk.answers() == first_answers
 
 

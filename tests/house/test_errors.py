@@ -13,7 +13,8 @@ import pytest
 
 import chainprospect
 from chainprospect import errors
-from chainprospect.cli import texts_en, texts_zh
+from chainprospect.advise.words import catalogue as advice
+from chainprospect.cli import texts_advice_en, texts_advice_zh, texts_book_en, texts_book_zh, texts_en, texts_zh
 from chainprospect.cli.complaints import sentence
 from chainprospect.cli.exits import exit_code
 from chainprospect.cli.translated import in_chinese
@@ -167,8 +168,14 @@ def blanks(text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("chinese", "english"),
-    [(texts_zh.TEXTS, texts_en.TEXTS), (zh.TEXT, en.TEXT)],
-    ids=["commands", "sentences"],
+    [
+        (texts_zh.TEXTS, texts_en.TEXTS),
+        (texts_advice_zh.TEXTS, texts_advice_en.TEXTS),
+        (texts_book_zh.TEXTS, texts_book_en.TEXTS),
+        (zh.TEXT, en.TEXT),
+        (advice("zh"), advice("en")),
+    ],
+    ids=["commands", "commands of advice", "commands of the book", "sentences", "advice"],
 )
 def test_both_languages_hold_the_same_texts_with_the_same_blanks(
     chinese: Mapping[str, str], english: Mapping[str, str]
@@ -193,7 +200,7 @@ def test_every_text_that_a_command_asks_for_is_there() -> None:
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 asked.add(key.value)
     assert len(asked) > 60
-    assert sorted(asked - set(texts_zh.TEXTS)) == []
+    assert sorted(asked - {*texts_zh.TEXTS, *texts_advice_zh.TEXTS, *texts_book_zh.TEXTS}) == []
 
 
 def test_the_page_holds_both_languages(root: Path) -> None:

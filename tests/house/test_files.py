@@ -27,6 +27,7 @@ MODULES = {
     "python-calamine": "python_calamine",
     "python-stdnum": "stdnum",
     "scikit-network": "sknetwork",
+    "pytest-xdist": "xdist",
 }
 # Imported though not declared, with its reason.
 COMES_ALONG = {"markupsafe": "a part of jinja2, which is its only user"}

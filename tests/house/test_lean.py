@@ -97,7 +97,7 @@ def test_the_table_of_commands_is_what_typer_makes() -> None:
         own = page(command, type(context)(command, parent=context, info_name=name))
         # The line in the list begins as the command's own page does.
         first = own.splitlines()[2].strip()
-        line = next(row for row in listed.splitlines() if row.split()[:1] == [name])
+        line = next(row for row in listed.splitlines() if row.startswith(f"  {name} "))
         assert first.startswith(line.split(None, 1)[1].strip())
     assert "nothing" not in whole.commands
     with pytest.raises(KeyError):

@@ -6,6 +6,7 @@ import contextlib
 import csv
 import io
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,6 +89,13 @@ class Bench:
         self.write("settings.toml", text)
         return self
 
+    def sample(self, folder: Path) -> Bench:
+        """The same bench with the sample loaded and in force the settings that come with it."""
+        self.settings((folder / "chainprospect.toml").read_text("utf-8"))
+        shutil.copytree(folder / "policy", self.folder / "policy")
+        self.run("load", str(folder))
+        return self
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _no_outside_settings() -> Iterator[None]:
@@ -102,6 +110,12 @@ def _no_outside_settings() -> Iterator[None]:
 def new_bench(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Bench]:
     """Makes empty benches."""
     return lambda: Bench(tmp_path_factory.mktemp("bench"))
+
+
+@pytest.fixture(autouse=True)
+def wide_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen on which no line is folded."""
+    monkeypatch.setenv("COLUMNS", "1000")
 
 
 @pytest.fixture

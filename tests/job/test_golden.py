@@ -9,9 +9,7 @@ ANCHORS = ("江苏岑衡变压器股份有限公司", "华衡电网有限公司"
 
 @pytest.fixture(scope="module")
 def sample(new_bench, root):
-    bench = new_bench().settings((root / "sample_data" / "chainprospect.toml").read_text("utf-8"))
-    bench.run("load", str(root / "sample_data"))
-    return bench
+    return new_bench().sample(root / "sample_data")
 
 
 @pytest.fixture

@@ -87,6 +87,7 @@ def copied(sample: Path, folder: Path, change: Callable[[str, list[list[str]]], 
                 csv.writer(stream).writerows([header, *change(file.name, rows)])
         elif file.suffix in (".xlsx", ".toml"):
             shutil.copy(file, folder / file.name)
+    shutil.copytree(sample / "policy", folder / "policy")
     return folder
 
 

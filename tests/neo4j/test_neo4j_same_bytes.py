@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shlex
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,8 @@ def sample(server: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with the sample, which the server holds too."""
     home, folder = tmp_path_factory.mktemp("sample"), resource_folder("sample_data")
     files = [file for file in sorted(folder.iterdir()) if file.suffix in (".csv", ".xlsx")]
-    (home / "chainprospect.toml").write_bytes((folder / "chainprospect.toml").read_bytes())
+    shutil.copy(folder / "chainprospect.toml", home)
+    shutil.copytree(folder / "policy", home / "policy")
     found = resolve_settings(home / "chainprospect.toml", {}, {})
     prospecting.build(home, prospecting.requests_for(files), found)
     fill(server, home)
@@ -125,7 +127,7 @@ def test_the_address_may_stand_in_the_settings_or_the_environment(
 ) -> None:
     wanted = run("-w", str(sample), "prospect", GIANT, "--json")
     own = (sample / "chainprospect.toml").read_text("utf-8")
-    file = tmp_path / "with_store.toml"
+    file = sample / "with_store.toml"
     file.write_text(f'{own}\n[store]\nuri = "{server.uri}"\n', "utf-8")
     typed = ["-w", str(tmp_path / "nothing"), "--settings", str(file)]
     assert run(*typed, "prospect", GIANT, "--json")[:2] == wanted[:2]

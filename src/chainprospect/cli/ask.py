@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chainprospect.cli.options import Narrowed, Terms
@@ -53,8 +54,18 @@ def question(session: Session, terms: Terms) -> tuple[Question, Settings]:
         bank=settings.bank,
         events=settings.events,
         as_of_day=day(terms.as_of, lang),
+        worked=_worked(session.workspace),
     )
     return asked, settings
+
+
+def _worked(workspace: Path) -> Mapping[str, str]:
+    """Statuses of the leads in the book; who keeps none opens no engine for it."""
+    if not (workspace / "book.sqlite").is_file():
+        return {}
+    from chainprospect.working import statuses
+
+    return statuses(workspace)
 
 
 def _filters(terms: Terms, lang: str) -> tuple[Filters, tuple[str, ...]]:
@@ -77,6 +88,7 @@ def _filters(terms: Terms, lang: str) -> tuple[Filters, tuple[str, ...]]:
         industries=tuple(code for text in items(terms.industry) for code in _industry(text, lang)),
         roles=frozenset(one_of(role.lower(), ROLES, "--roles", lang) for role in items(terms.roles)),
         min_score=number(terms.min_score, "--min-score", lang, most=100),
+        hide_worked=terms.hide_worked,
     )
     return filters, opened
 
@@ -174,14 +186,14 @@ def number(text: str | None, flag: str, lang: str, *, most: float | None = None)
     return value
 
 
-def day(text: str | None, lang: str) -> int | None:
+def day(text: str | None, lang: str, flag: str = "--as-of") -> int | None:
     """An ISO date as days since 1970-01-01, or None when nothing was typed."""
     if text is None:
         return None
     try:
         return (datetime.date.fromisoformat(text.strip()) - EPOCH).days
     except ValueError as error:
-        raise wrong("--as-of", text, word(lang, "date_shape")) from error
+        raise wrong(flag, text, word(lang, "date_shape")) from error
 
 
 def wrong(flag: str, value: str, message: str) -> SettingsError:

@@ -34,6 +34,7 @@ PACKAGES = (
     "pandas",
     "networkx",
     "xlsxwriter",
+    "openpyxl",
     "pyvis",
     "jinja2",
     "neo4j",

@@ -12,6 +12,7 @@ from chainprospect.cli.session import Session
 from chainprospect.cli.table import table, wrap
 from chainprospect.cli.talk import Talk, room
 from chainprospect.cli.words import name_of
+from chainprospect.load.private import private_field
 from chainprospect.load.report import word_reject
 
 if TYPE_CHECKING:
@@ -27,6 +28,13 @@ def document(report: LoadReport, lang: str) -> str:
     plain: dict[str, Any] = as_plain(report)
     for source in plain["sources"]:
         del source["rejects"]
+        for each in source["tables"]:
+            fields = {name: private_field(name) for name in each["refused_columns"]}
+            each["refused"] = [
+                {"column": name, "field": field.name, "reason": field.reason(lang)}
+                for name, field in fields.items()
+                if field
+            ]
     plain["rejects"] = [
         {
             "file": reject.file,
@@ -91,8 +99,7 @@ def _remarks(source: SourceReport, talk: Talk) -> list[str]:
     lines: list[str] = []
     for each in source.tables:
         if each.refused_columns:
-            names = talk.word("listing").join(each.refused_columns)
-            lines += wrap(talk.word("load_refused", file=each.file, columns=names), room())
+            lines += wrap(talk.word("load_refused", file=each.file, columns=refused_text(each, talk)), room())
         if each.ignored_columns:
             names = talk.word("listing").join(each.ignored_columns[:COLUMNS_SHOWN])
             more = len(each.ignored_columns) - COLUMNS_SHOWN
@@ -102,6 +109,14 @@ def _remarks(source: SourceReport, talk: Talk) -> list[str]:
         names = talk.word("listing").join(source.skipped)
         lines += wrap(talk.word("load_skipped", source=source.source, sheets=names), room())
     return lines
+
+
+def refused_text(table: TableReport, talk: Talk) -> str:
+    """Private columns of a sheet, each with the reason why it is not stored."""
+    reasons = {name: field.reason(talk.lang) for name in table.refused_columns if (field := private_field(name))}
+    return talk.word("listing").join(
+        talk.word("private_column", column=name, reason=reason) for name, reason in reasons.items()
+    )
 
 
 def _rejects(report: LoadReport, talk: Talk) -> None:

@@ -28,6 +28,7 @@ Region = Annotated[list[str] | None, typer.Option("--region", metavar="PLACE", r
 Industry = Annotated[list[str] | None, typer.Option("--industry", metavar="CODE", rich_help_panel=_FILTER)]
 Roles = Annotated[list[str] | None, typer.Option("--roles", metavar="ROLE", rich_help_panel=_FILTER)]
 MinScore = Annotated[str | None, typer.Option("--min-score", metavar="N", rich_help_panel=_FILTER)]
+HideWorked = Annotated[bool, typer.Option("--hide-worked", rich_help_panel=_FILTER)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,3 +53,4 @@ class Narrowed(Terms):
     industry: Industry = None
     roles: Roles = None
     min_score: MinScore = None
+    hide_worked: HideWorked = False

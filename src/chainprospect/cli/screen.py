@@ -11,6 +11,7 @@ from chainprospect.cli.talk import Talk, room
 from chainprospect.explain.titles import (
     band_title,
     contribution_title,
+    flag_title,
     gate_opener,
     gate_title,
     kind_title,
@@ -126,12 +127,13 @@ def size_text(size: SizeBand, talk: Talk) -> str:
 
 def told(lead: Lead, talk: Talk, *, explain: bool) -> list[str]:
     """What stands under a lead: its best chain in short where that says more than the first reason, then reasons."""
+    worked = [flag_title(flag, talk.lang) for flag in lead.flags if flag.startswith("worked:") and not explain]
     if lead.inferred and lead.likeness and not explain:
         names = talk.word("listing").join(like.via.name for like in lead.likeness[:3])
-        return [talk.word(f"alike_{lead.side}", names=names, anchor=lead.anchors[0].name)]
+        return [talk.word(f"alike_{lead.side}", names=names, anchor=lead.anchors[0].name), *worked]
     long = lead.chains and len(lead.chains[0].companies) > 2
     path = [chain_text(lead.chains[0], talk)] if long else []
-    return [*path, *(lead.reasons if explain else lead.reasons[:1])]
+    return [*path, *(lead.reasons if explain else lead.reasons[:1]), *worked]
 
 
 def chain_text(chain: Chain, talk: Talk) -> str:

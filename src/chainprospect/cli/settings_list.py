@@ -43,7 +43,9 @@ def settings(context: typer.Context, asked: ToList) -> int:
 
 
 def _toml(value: Any) -> str:
-    """A value as the settings file would spell it."""
+    """A value as the settings file would spell it; nothing for one that is not set."""
+    if value is None:
+        return ""
     if isinstance(value, tuple):
         value = list(value)
     if isinstance(value, float):

@@ -48,7 +48,7 @@ TEXTS: Final[dict[str, str]] = {
     "do_settings": "Print every setting in force and where it came from.",
     "do_snapshots": "List what was loaded, go back to an earlier snapshot, remove old ones.",
     "do_doctor": "Check the installation and the workspace.",
-    "do_demo": "Load the sample economy, list leads around its core client, write the Excel list and the map.",
+    "do_demo": "Load the sample: leads, core clients, packs, the best lead's brief; write the Excel list and the map.",
     # Help pages: arguments and options
     "option.help": "Show this page.",
     "option.files": "Files to read: CSV, TSV, Excel, Parquet, JSON lines, packed or not; a folder is read whole.",
@@ -272,6 +272,7 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "load_review": "{pairs:,} pairs may be one company each; look at them with: {program} review",
     "load_refused": "{file}: private columns are never stored: {columns}",
+    "private_column": "'{column}' ({reason})",
     "load_ignored": "{file}: columns not known and left out: {columns}",
     "load_skipped": "{source}: sheets that are no table of ours: {sheets}",
     "load_left_out": "Left out: {reasons}",

@@ -48,7 +48,7 @@ TEXTS: Final[dict[str, str]] = {
     "do_settings": "列出现行设置及其来源。",
     "do_snapshots": "列出历次装载，退回较早的快照，清理旧快照。",
     "do_doctor": "检查安装和工作区是否正常。",
-    "do_demo": "装载样例，列出其核心客户周围的目标企业，写出 Excel 名单和关系图。",
+    "do_demo": "装载样例，列出其核心客户周围的目标企业、核心客户表、小微批量包和首家的拜访提纲，写出名单和关系图。",
     # Help pages: arguments and options
     "option.help": "显示本页。",
     "option.files": "要读的文件：CSV、TSV、Excel、Parquet、JSON 行，压缩与否均可；写文件夹则读其中的表。",
@@ -270,6 +270,7 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "load_review": "有 {pairs:,} 对企业可能是同一家，请核对：{program} review",
     "load_refused": "{file}：涉及个人隐私的列一律不存：{columns}",
+    "private_column": "“{column}”（{reason}）",
     "load_ignored": "{file}：不认识、未读的列：{columns}",
     "load_skipped": "{source}：不是数据表、未读的工作表：{sheets}",
     "load_left_out": "略过：{reasons}",

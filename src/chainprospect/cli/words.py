@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 LANGUAGES = ("zh", "en")
 
 
+@cache
 def catalogue(lang: str) -> Mapping[str, str]:
     """Every text of one language."""
     if lang == "en":
-        from chainprospect.cli.texts_en import TEXTS
+        from chainprospect.cli import texts_advice_en as advice
+        from chainprospect.cli import texts_book_en as book
+        from chainprospect.cli import texts_en as texts
     else:
-        from chainprospect.cli.texts_zh import TEXTS
-    return TEXTS
+        from chainprospect.cli import texts_advice_zh as advice  # type: ignore[no-redef]
+        from chainprospect.cli import texts_book_zh as book  # type: ignore[no-redef]
+        from chainprospect.cli import texts_zh as texts  # type: ignore[no-redef]
+    return {**texts.TEXTS, **advice.TEXTS, **book.TEXTS}
 
 
 def word(lang: str, key: str, **values: object) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from chainprospect.explain.catalogue import aside, counted, listed, say
-from chainprospect.explain.figures import called, day, known, money, percent
 from chainprospect.explain.titles import grade_title, role_title
 from chainprospect.explain.voice import Voice
 from chainprospect.model.company import MIDDLEMAN_ROLES
+from chainprospect.model.figures import called, day, known, money, percent
 from chainprospect.model.prospect import Chain, Lead
 from chainprospect.model.relation import Kind, Relation, Side
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from chainprospect.explain.catalogue import aside, clauses, counted, listed, say
-from chainprospect.explain.figures import age, ago, called, day, decimal, growth, known, money, percent
+from chainprospect.explain.figures import age, ago
 from chainprospect.explain.titles import event_title, missing_title
 from chainprospect.explain.voice import Voice, industry_words, size_facts, size_words
+from chainprospect.model.figures import called, day, decimal, growth, known, money, percent
 from chainprospect.model.prospect import Contribution
 
 _EVENTS_NAMED: Final = 2
@@ -149,6 +150,9 @@ def _industry(part: Contribution, voice: Voice) -> Said:
     if words is None or standing not in ("favoured", "neutral", "review"):
         return words or say(lang, "evidence.industry_unknown"), None
     phrase = say(lang, f"evidence.industry_{standing}", industry=words)
+    if part.facts.get("rule"):
+        key = "evidence.industry_rule" if part.facts.get("sure") else "evidence.industry_rule_unsure"
+        phrase += say(lang, key, rule=called(str(part.facts["rule"])))
     # What is under review is told as a flag.
     return phrase, None if standing == "review" else say(lang, f"reason.industry_{standing}", industry=words)
 

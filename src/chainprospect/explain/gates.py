@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from chainprospect.explain.catalogue import aside, say
-from chainprospect.explain.figures import called, figure, known, money
-from chainprospect.explain.titles import gate_title, role_title
+from chainprospect.explain.titles import gate_title, role_title, status_title
 from chainprospect.explain.voice import size_facts, size_words
+from chainprospect.model.figures import called, figure, known, money
 from chainprospect.model.prospect import Excluded
 
 # Institutions that introduce: the role gate takes them whatever roles were asked for.
@@ -50,6 +50,14 @@ def _code(key: str) -> Callable[[Mapping[str, Any], str], str]:
     return lambda facts, lang: say(lang, key, code=called(str(facts.get("code") or "?")))
 
 
+def _policy(facts: Mapping[str, Any], lang: str) -> str:
+    code = called(str(facts.get("code") or "?"))
+    rule = facts.get("rule")
+    if not rule:
+        return say(lang, "excluded.policy_block", code=code)
+    return say(lang, "excluded.policy_block_rule", code=code, rule=called(str(rule)))
+
+
 def _role(facts: Mapping[str, Any], lang: str) -> str:
     role = facts.get("role")
     if not role:
@@ -81,6 +89,13 @@ def _size(facts: Mapping[str, Any], lang: str) -> str:
     return say(lang, "excluded.size", size=size_words(low, high, lang))
 
 
+def _worked(facts: Mapping[str, Any], lang: str) -> str:
+    status = facts.get("status")
+    if not status:
+        return say(lang, "excluded.other", gate=gate_title("worked", lang))
+    return say(lang, "excluded.worked", status=status_title(str(status), lang))
+
+
 def _min_score(facts: Mapping[str, Any], lang: str) -> str:
     score, limit = known(facts.get("score")), known(facts.get("limit"))
     if score is None or limit is None:
@@ -93,7 +108,7 @@ _SENTENCES: Final[Mapping[str, Callable[[Mapping[str, Any], str], str]]] = {
     "blacklist": _plain("excluded.blacklist"),
     "not_active": _named("excluded.not_active", "status"),
     "already_client": _plain("excluded.already_client"),
-    "policy_block": _code("excluded.policy_block"),
+    "policy_block": _policy,
     "interbank": _code("excluded.interbank"),
     "role": _role,
     "too_large": _too_large,
@@ -101,5 +116,6 @@ _SENTENCES: Final[Mapping[str, Callable[[Mapping[str, Any], str], str]]] = {
     "region": _named("excluded.region", "region"),
     "industry": _named("excluded.industry", "code"),
     "size": _size,
+    "worked": _worked,
     "min_score": _min_score,
 }

@@ -9,9 +9,9 @@ from typing import Final
 from chainprospect.explain.catalogue import clauses, listed, say, say_or, some
 from chainprospect.explain.chain import chain_sentence
 from chainprospect.explain.evidence import said_of
-from chainprospect.explain.figures import called
 from chainprospect.explain.titles import flag_title, missing_title
 from chainprospect.explain.voice import Voice
+from chainprospect.model.figures import called
 from chainprospect.model.prospect import Contribution, Lead
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})

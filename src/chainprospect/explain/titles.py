@@ -7,7 +7,7 @@ from typing import Final
 from chainprospect.explain.catalogue import say, say_or
 
 _SIZE_GATES: Final = ("too_large", "too_small")
-_FILTER_FLAGS: Final = {"region": "--region", "industry": "--industry", "size": "--size"}
+_FILTER_FLAGS: Final = {"region": "--region", "industry": "--industry", "size": "--size", "worked": "--hide-worked"}
 
 
 def gate_title(gate: str, lang: str) -> str:
@@ -59,6 +59,11 @@ def grade_title(grade: str, lang: str) -> str:
 def event_title(kind: str, lang: str) -> str:
     """What a type of event is called."""
     return say_or(lang, f"event.{kind}", kind)
+
+
+def status_title(status: str, lang: str) -> str:
+    """What the status of a lead in the user's book is called."""
+    return say_or(lang, f"worked.{status}", status)
 
 
 def flag_title(flag: str, lang: str) -> str:

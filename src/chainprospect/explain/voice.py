@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chainprospect.explain.catalogue import say
-from chainprospect.explain.figures import called, known, money
 from chainprospect.explain.titles import band_title, role_title
+from chainprospect.model.figures import called, known, money
 
 
 @dataclass(frozen=True, slots=True)

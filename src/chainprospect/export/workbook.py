@@ -14,6 +14,7 @@ from chainprospect.export.sheets import CHAIN_COLUMNS, EXCLUDED_COLUMNS, exclude
 from chainprospect.export.table import COLUMNS, rows
 from chainprospect.export.words import word
 from chainprospect.model.prospect import Prospects
+from chainprospect.model.working import STATUSES
 
 CELL_LIMIT: Final = 32_767
 # Two runs give the same bytes: the workbook never says when it was written.
@@ -69,6 +70,11 @@ _WIDTHS: Final[Mapping[str, int]] = {
     "revenue": 18,
     "amount": 16,
     "amount_cny": 16,
+    "lead_status": 11,
+    "lead_next": 12,
+    "lead_note": 36,
+    "contact_roles": 18,
+    "contact_email": 24,
 }
 _WIDTH: Final = 12
 _WRAPPED: Final = frozenset(
@@ -96,6 +102,10 @@ _WRAPPED: Final = frozenset(
         "anchor",
         "alike_to",
         "given",
+        "lead_note",
+        "contact_roles",
+        "contact_name",
+        "contact_title",
     }
 )
 _FORMATS: Final[Mapping[str, str]] = {
@@ -135,13 +145,22 @@ _GROUPS: Final[Mapping[str, str]] = {
     "kind": "kind",
     "flags": "flag",
     "missing": "missing",
+    "lead_status": "worked",
+    "contact_roles": "decides",
 }
-_DATES: Final = frozenset({"facts_as_of", "as_of"})
+# Columns that a person fills in with one of a few words: the cell offers them.
+_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"lead_status": STATUSES}
+_DATES: Final = frozenset({"facts_as_of", "as_of", "lead_next"})
 _LEADS_ONLY: Final = frozenset({"tier", "chain_grade"})
 
 
 # The last column that is printed: what stands to its right is for filters.
-_PRINTED: Final[Mapping[str, str]] = {"leads": "reasons", "lookalikes": "reasons", "chains": "grade"}
+_PRINTED: Final[Mapping[str, str]] = {
+    "leads": "reasons",
+    "lookalikes": "reasons",
+    "chains": "grade",
+    "worked": "lead_note",
+}
 _LINE: Final = 13.5
 _LINES: Final = 24
 
@@ -248,6 +267,9 @@ class _Pen:
                     "max_value": most,
                 }
                 sheet.conditional_format(1, place, last, place, bar)
+            if column in _CHOICES and last:
+                offered = [word(f"{_GROUPS[column]}.{choice}", self._lang) for choice in _CHOICES[column]]
+                sheet.data_validation(1, place, last, place, {"validate": "list", "source": offered})
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)

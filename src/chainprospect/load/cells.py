@@ -224,6 +224,8 @@ _PARSERS: Final[Mapping[str, Parser]] = MappingProxyType(
         "kind": _closed("kind"),
         "grade": _closed("grade"),
         "event": _closed("event"),
+        "decides": _closed("decides"),
+        "gender": _closed("gender"),
         "currency": _currency,
         "unit": _unit,
         "money": _amount,

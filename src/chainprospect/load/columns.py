@@ -164,6 +164,9 @@ def _tables() -> tuple[Table, ...]:
 # By name, in the order in which a table is looked for.
 TABLES: Final[Mapping[str, Table]] = MappingProxyType({table.name: table for table in _tables()})
 
+# The people at companies: no table of a snapshot, they are kept in the user's book.
+CONTACTS: Final = Table("contacts", "联系人", _GROUPS["contact"], ("contact", "people", "通讯录", "关键人"))
+
 # What `--as` may name; the partner tables of a workbook may be named too.
 TABLE_WORDS: Final = ("companies", "relations", "payments", "events", "financials", "clients", "blacklist", "list")
 

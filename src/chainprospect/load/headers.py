@@ -12,9 +12,10 @@ from types import MappingProxyType
 from typing import Final
 
 from chainprospect.errors import InputError
-from chainprospect.load.columns import TABLES, Column, Table, key
+from chainprospect.load.columns import CONTACTS, TABLES, Column, Table, key
 from chainprospect.load.files import Sheet
 from chainprospect.load.mapping import TableMapping
+from chainprospect.load.private import private
 from chainprospect.load.units import Unit, parse_unit
 
 _NUMERIC: Final = frozenset(("money", "signed_money", "number", "count"))
@@ -22,61 +23,12 @@ _FRACTIONS: Final = frozenset(("rate", "share", "fraction"))
 # Two headers for one of these are two different answers to "who is it": refused rather than guessed.
 _IDENTITY: Final = frozenset(("id", "uscc", "lei", "name", "source", "target", "payer", "payee", "client"))
 _WHO: Final = ("name", "id", "uscc", "lei")
+# What a person has and a company does not.
+_PERSONAL: Final = frozenset(("title", "phone", "email", "decides", "introducer", "last_contact", "gender"))
 _PERCENT = re.compile(r"%|‰|百分|percent|pct")
 _RATIO = re.compile(r"占.*比|比例|比重|占比")
 _BRACKETS = re.compile(r"[(\[{【〔<「](.*?)[)\]}】〕>」]")
 _UNIT_SIGNS = re.compile(r"[万亿千萬億$¥€£%]|百万|\b(?:mn|bn|mm|k|m|b|million|billion|thousand)\b|元", re.IGNORECASE)
-
-# Facts about a person's private life: never loaded (`reference/privacy_fields.csv`).
-_PRIVATE_WORDS: Final = (
-    *(
-        "家庭",
-        "家属",
-        "配偶",
-        "子女",
-        "孩子",
-        "父母",
-        "亲属",
-        "亲友",
-        "亲戚",
-        "婚姻",
-        "爱好",
-        "兴趣",
-        "嗜好",
-        "性格",
-        "个性",
-        "星座",
-    ),
-    *(
-        "生肖",
-        "宗教",
-        "信仰",
-        "政治面貌",
-        "党派",
-        "民族",
-        "病史",
-        "身体状况",
-        "生日",
-        "出生",
-        "身份证",
-        "个人资产",
-        "个人负债",
-    ),
-    *("family", "spouse", "children", "marital", "marriage", "relatives", "friends", "hobby", "hobbies", "personality"),
-    *(
-        "religion",
-        "religious",
-        "political",
-        "ethnicity",
-        "birthday",
-        "birth date",
-        "date of birth",
-        "personal finances",
-    ),
-)
-_PRIVATE_WHOLE: Final = frozenset(
-    key(word) for word in ("年龄", "健康", "健康状况", "朋友", "age", "health", "kids", "interests", "dob", "politics")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +71,7 @@ class Match:
 @cache
 def _lookup(table_name: str) -> Mapping[str, tuple[Column, int]]:
     """Key of every header of a table → its column; canonical names come before any synonym."""
-    table = TABLES[table_name]
+    table = CONTACTS if table_name == CONTACTS.name else TABLES[table_name]
     found: dict[str, tuple[Column, int]] = {key(column.name): (column, 0) for column in table.columns}
     for column in table.columns:
         for rank, header in enumerate(column.headers):
@@ -130,6 +82,13 @@ def _lookup(table_name: str) -> Mapping[str, tuple[Column, int]]:
 @cache
 def _all_keys() -> frozenset[str]:
     return frozenset(name for table in TABLES for name in _lookup(table))
+
+
+def speaks_of_people(sheet: Sheet) -> bool:
+    """Whether a sheet holds people at companies, and nothing of the companies but who they are."""
+    columns = {match.column.name for text in sheet.header if text and (match := match_header(text, CONTACTS))}
+    said = {match.column.name for text in sheet.header if text and (match := match_header(text, TABLES["companies"]))}
+    return {"company", "name"} < columns and bool(columns & _PERSONAL) and said <= {*_WHO, "source_ref", "role"}
 
 
 def known_header(text: str) -> bool:
@@ -192,12 +151,6 @@ def _without_brackets(text: str, lookup: Mapping[str, tuple[Column, int]]) -> Ma
         elif column.type in _NUMERIC and _UNIT_SIGNS.search(part):
             return None
     return Match(column, rank + 1, unit, _percent(text, column))
-
-
-def private(header: str) -> bool:
-    """Whether a header names a fact about a person's private life."""
-    name = key(header)
-    return name in _PRIVATE_WHOLE or any(key(word) in name for word in _PRIVATE_WORDS)
 
 
 def plan_sheet(sheet: Sheet, table: Table, mapping: TableMapping | None, constants: Mapping[str, str]) -> Plan:
@@ -275,6 +228,9 @@ def _mapped_positions(sheet: Sheet, mapping: TableMapping | None) -> dict[int, F
         if len(places) != 1:
             what = "stands twice in the header" if places else "is not in the header"
             message = f"the mapping names {wanted!r} for {name}, which {what}: {_listed(sheet.header)}."
+            raise InputError(message, path=sheet.label, column=wanted)
+        if private(wanted) and match_header(wanted, mapping.table if mapping else TABLES["companies"]) is None:
+            message = f"the mapping names {wanted!r} for {name}, a private fact that is never stored; take it out."
             raise InputError(message, path=sheet.label, column=wanted)
         column = mapping.table.column(name) if mapping else None
         if column is not None:

@@ -15,7 +15,7 @@ from chainprospect.load.cells import cell_text, needs_parser, parse_cell
 from chainprospect.load.columnar import stage_columns
 from chainprospect.load.columns import GUIDE_SHEETS, WIDE, Table, key
 from chainprospect.load.files import Sheet, first_line, read_sheets
-from chainprospect.load.headers import Plan, known_header, match_header, plan_sheet
+from chainprospect.load.headers import Plan, known_header, match_header, plan_sheet, speaks_of_people
 from chainprospect.load.mapping import TableMapping, table_mappings
 from chainprospect.load.parquet import prepare_texts
 from chainprospect.load.parts import Parts, blank_tables, order_of
@@ -225,6 +225,8 @@ def _read_file(reading: _Reading, path: Path) -> None:
 
 def _no_table(strange: Iterable[Sheet]) -> str:
     headers = {sheet.hint: ", ".join(text for text in sheet.header if text)[:200] for sheet in strange}
+    if any(speaks_of_people(sheet) for sheet in strange):
+        return "holds people at companies, who are kept in the book alone: chainprospect contacts FILE"
     seen = "; ".join(f"{hint}: {header}" for hint, header in headers.items() if header)
     if not seen:
         return "holds no rows; export it again."

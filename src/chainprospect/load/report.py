@@ -198,10 +198,30 @@ _REASONS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         ),
         "unknown_kind": ("不是可识别的关系类型；请写 {0}", "is no kind of relation we know; write one of {0}"),
         "unknown_grade": ("不是可识别的可信等级；请写 {0}", "is no grade we know; write one of {0}"),
+        "unknown_decides": ("不是可识别的决策角色；请写 {0}", "is no part in a decision we know; write one of {0}"),
+        "unknown_gender": ("不是可识别的称谓；请写 {0}", "is no salutation we know; write one of {0}"),
+        "contact_company": (
+            "在数据里没有这家企业，或有多家；请写全称或编号",
+            "is no company of the data, or several are; write its full name or id",
+        ),
+        "contact_objected": (
+            "所写的人已反对被记录；请去掉这一行",
+            "names a person who objected to being kept; leave this row out",
+        ),
+        "contact_expired": (
+            "最近联系已超过 24 个月，不再保存；请先联系再登记",
+            "is more than 24 months ago: the person is not kept; get in touch first",
+        ),
+        "contact_public": (
+            "学历和职业成就只存公开事实：资料来源须是网址",
+            "is kept as a public fact alone: give its web address in source_ref",
+        ),
         "unknown_event": ("不是可识别的事件类型；请写 {0}", "is no type of event we know; write one of {0}"),
     }
 )
-_CLOSED: Final = MappingProxyType({"unknown_kind": "kind", "unknown_grade": "grade", "unknown_event": "event"})
+_CLOSED: Final = MappingProxyType(
+    {f"unknown_{column}": column for column in ("kind", "grade", "event", "decides", "gender")}
+)
 
 
 def word_reject(reject: Reject, lang: str) -> str:

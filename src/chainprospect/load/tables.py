@@ -11,7 +11,7 @@ from typing import Final
 from chainprospect.errors import InputError
 from chainprospect.load.columns import TABLES, Column, Table, key
 from chainprospect.load.files import Sheet
-from chainprospect.load.headers import match_header
+from chainprospect.load.headers import match_header, speaks_of_people
 from chainprospect.load.mapping import TableMapping
 
 _PARTNER_TABLES: Final = ("suppliers", "distributors", "intermediaries")
@@ -58,12 +58,14 @@ def table_of(
     sheet: Sheet, wanted: str | None, mappings: tuple[TableMapping, ...], *, anchored: bool
 ) -> tuple[Table, TableMapping | None] | None:
     """
-    Tell which table a sheet is; None when nothing says so.
+    Tell which table a sheet is; None when nothing says so, or when it holds people.
 
     `wanted` is what `--as` names; `anchored` says that an anchor was given, to which a list of names belongs.
     """
     table = table_named(wanted) if wanted else None
     mapping = _mapping_of(sheet, table, mappings)
+    if table is None and mapping is None and not anchored and speaks_of_people(sheet):
+        return None
     if table is None and mapping is not None:
         table = mapping.table
     if table is None:

@@ -27,6 +27,7 @@ GATES = (
     "region",
     "industry",
     "size",
+    "worked",
     "min_score",
 )
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from chainprospect.model.policy import PolicyRule
+
 
 def _frozen(pairs: Mapping[str, float]) -> Mapping[str, float]:
     return MappingProxyType(dict(pairs))
@@ -72,7 +74,7 @@ class Filters:
     What the user narrows the list to; empty means no filter.
 
     `sizes` holds bands; `industries` GB/T 4754 code prefixes (with or without the section letter); `regions` places;
-    `roles` roles that alone may pass.
+    `roles` roles that alone may pass; `hide_worked` leaves out the leads that are in the user's book.
     """
 
     sizes: frozenset[str] = frozenset()
@@ -80,6 +82,7 @@ class Filters:
     industries: tuple[str, ...] = ()
     roles: frozenset[str] = frozenset()
     min_score: float | None = None
+    hide_worked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +90,17 @@ class PolicyRules:
     """
     Industry policy as GB/T 4754 code prefixes without the section letter, or one section letter.
 
-    The longest matching prefix wins; at equal length block beats review beats favoured.
+    The longest matching prefix wins; at equal length block beats review beats favoured. Over them stand rules that
+    measure something, of which the strictest wins: the bank's own (`rules`) and, while `packaged`, those of the
+    packaged table. `companies` names the bank's file of companies with what it knows of them (empty: none).
     """
 
     favoured: tuple[str, ...] = ()
     review: tuple[str, ...] = ("25", "26", "30", "31", "32", "44")
     block: tuple[str, ...] = ()
+    rules: tuple[PolicyRule, ...] = ()
+    packaged: bool = True
+    companies: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +124,8 @@ class Question:
     """
     One question to the engine: the anchors with their restart weights (> 0), the date ages run to, and all rules.
 
-    `as_of_day` is days since 1970-01-01, None for the newest date in the data.
+    `as_of_day` is days since 1970-01-01, None for the newest date in the data. `worked` is the status by company id of
+    the leads in the user's book.
     """
 
     reach: ReachRules = ReachRules()
@@ -127,3 +136,4 @@ class Question:
     bank: BankProfile = BankProfile()
     events: Mapping[str, EventRule] = field(default_factory=dict)
     as_of_day: int | None = None
+    worked: Mapping[str, str] = field(default_factory=dict)

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from chainprospect.model.company import FeatureBatch
 from chainprospect.model.places import ELSEWHERE, SAME_PROVINCE, SERVED
 from chainprospect.model.relation import DAYS_A_MONTH, UNDATED
-from chainprospect.model.rules import BankProfile, EventRule, PolicyRules
+from chainprospect.model.rules import BankProfile, EventRule
 from chainprospect.model.runs import among, distinct, union
 from chainprospect.score.gates import Yardsticks, by_label
-from chainprospect.score.policy import standing
 from chainprospect.score.size import Bands
+from chainprospect.score.verdicts import UNKNOWN, VERDICTS
 
 Column: TypeAlias = tuple[NDArray[np.float64], NDArray[np.bool_]]
 
@@ -61,7 +61,7 @@ def contributions(
         "common_anchors": _known(1.0 - 0.5 ** (features.client_partners + ties.unmarked).astype(np.float64)),
         "connectedness": _known(np.clip(np.log2(1.0 + features.partners) / 8.0, 0.0, 1.0)),
         "size": found.values(),
-        "industry": _industry(features, yardsticks.policy, yardsticks),
+        "industry": _industry(features, yardsticks),
         "openness": _openness(features, yardsticks.bank),
         "region": _region(features, yardsticks),
         "growth": _growth(features),
@@ -83,16 +83,10 @@ def _proximity(probability: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.clip((np.log10(probability) + 5.0) / 4.0, 0.0, 1.0)
 
 
-def _industry(features: FeatureBatch, policy: PolicyRules, yardsticks: Yardsticks) -> Column:
-    values = np.full(len(features.numbers), HALF)
-    known = np.zeros(len(features.numbers), np.bool_)
-    column = features.industry
-    for code in distinct(column.codes[column.codes >= 0]).tolist():
-        found = standing(column.labels[code], policy, yardsticks.sizes)
-        if found in POLICY_VALUES:
-            rows = column.codes == code
-            values[rows], known[rows] = POLICY_VALUES[found], True
-    return values, known
+def _industry(features: FeatureBatch, yardsticks: Yardsticks) -> Column:
+    found = yardsticks.verdicts(features).verdict
+    values = np.array([POLICY_VALUES.get(word, HALF) for word in VERDICTS])[found]
+    return values, found != UNKNOWN
 
 
 def _our_codes(features: FeatureBatch, bank: BankProfile) -> NDArray[np.int64]:

@@ -15,8 +15,8 @@ from chainprospect.model.once import each
 from chainprospect.model.rules import EventRule
 from chainprospect.score.contributions import Ties, event_effects, main_bank_is_ours, other_banks
 from chainprospect.score.gates import Yardsticks
-from chainprospect.score.policy import standing
 from chainprospect.score.size import METRICS, NO_BAND, Bands, bands_of, metrics_of, stated_metrics
+from chainprospect.score.verdicts import VERDICTS, deciding_rule
 
 WARNING_EVENT: Final = "default"
 UNPRICED: Final = "no_exchange_rate"
@@ -55,6 +55,7 @@ class Evidence:
         self._effects = event_effects(features, events, as_of_day)
         self._others: NDArray[np.float64] = other_banks(features, yardsticks.bank)
         self._ours = main_bank_is_ours(features, yardsticks.bank)
+        self._verdicts = yardsticks.verdicts(features)
 
     def facts(self, rows: Rows) -> dict[str, list[Facts]]:
         """
@@ -76,7 +77,13 @@ class Evidence:
                 stated(features.employees[rows]),
                 stated(features.revenue[rows]),
             ),
-            "industry": each(self._industry, features.industry.codes[rows].tolist()),
+            "industry": each(
+                self._industry,
+                features.industry.codes[rows].tolist(),
+                self._standings(rows),
+                self._verdicts.rule[rows].tolist(),
+                self._verdicts.sure[rows].tolist(),
+            ),
             "openness": each(
                 self._banks,
                 stated(self._others[rows]),
@@ -134,12 +141,12 @@ class Evidence:
         )
 
     def _standings(self, rows: Rows) -> list[str]:
-        """What the policy says of each company's industry."""
-        return each(lambda code: self._industry(code)["standing"], self._features.industry.codes[rows].tolist())
+        """What the policy says of each company."""
+        return [VERDICTS[verdict] for verdict in self._verdicts.verdict[rows].tolist()]
 
-    def _industry(self, code: int) -> Facts:
+    def _industry(self, code: int, standing: str, rule: int, sure: bool) -> Facts:
         label = None if code < 0 else self._features.industry.labels[code]
-        return {"code": label, "standing": standing(label, self._yardsticks.policy, self._yardsticks.sizes)}
+        return {"code": label, "standing": standing, **deciding_rule(rule, sure, self._yardsticks.policy)}
 
     def _banks(self, others: float | None, main: int, ours: int, listed: int) -> Facts:
         return {

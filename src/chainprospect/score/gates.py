@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from chainprospect.model.company import BANDS, Coded, FeatureBatch, IdArray
 from chainprospect.model.places import Places
 from chainprospect.model.prospect import GATES
-from chainprospect.model.rules import BankProfile, Filters, GateRules, PolicyRules
+from chainprospect.model.rules import BankProfile, Filters, GateRules
 from chainprospect.model.runs import among, distinct
-from chainprospect.score.policy import full_code, in_industries, standing
+from chainprospect.score.policy import full_code, in_industries
 from chainprospect.score.size import Bands, SizeRules
+from chainprospect.score.verdicts import BLOCK, PolicyBook, Verdicts, verdicts
 
 OPEN: Final = -1
 ROLES_OUT: Final = frozenset({"law_firm", "accounting_firm", "tax_agent", "association", "park", "bank"})
@@ -24,14 +25,23 @@ INTERBANK_SECTION: Final = "J"
 
 @dataclass(frozen=True, slots=True)
 class Yardsticks:
-    """Everything a company is measured against: the bank's rules and the reference tables."""
+    """
+    Everything a company is measured against: the bank's rules and the reference tables.
+
+    `hidden` are companies by number that the user's book holds and the list leaves out.
+    """
 
     gates: GateRules
     filters: Filters
-    policy: PolicyRules
+    policy: PolicyBook
     bank: BankProfile
     sizes: SizeRules
     places: Places
+    hidden: IdArray = field(default_factory=lambda: np.empty(0, np.int64))
+
+    def verdicts(self, features: FeatureBatch) -> Verdicts:
+        """What the bank's policy says of each company."""
+        return verdicts(features, self.policy, self.sizes, self.places)
 
 
 def gates(features: FeatureBatch, found: Bands, anchor_groups: IdArray, yardsticks: Yardsticks) -> NDArray[np.int8]:
@@ -57,9 +67,7 @@ def gates(features: FeatureBatch, found: Bands, anchor_groups: IdArray, yardstic
         "blacklist": features.blacklisted,
         "not_active": features.active == 0,
         "already_client": features.is_client == 1,
-        "policy_block": by_label(
-            features.industry, lambda code: standing(code, yardsticks.policy, sizes) == "block", unknown=False
-        ),
+        "policy_block": yardsticks.verdicts(features).verdict == BLOCK,
         "interbank": by_label(
             features.industry, lambda code: full_code(code, sizes)[0] == INTERBANK_SECTION, unknown=False
         ),
@@ -83,11 +91,29 @@ def gates(features: FeatureBatch, found: Bands, anchor_groups: IdArray, yardstic
     if filters.sizes:
         wanted = [BANDS.index(band) for band in filters.sizes]
         tests["size"] = ~np.logical_or.reduce([(found.low <= band) & (band <= found.high) for band in wanted])
+    if len(yardsticks.hidden):
+        tests["worked"] = np.isin(features.numbers, yardsticks.hidden)
     taken = np.full(len(features.numbers), OPEN, np.int8)
     for index, name in enumerate(GATES):
         if name in tests and name not in rules.include:
             taken[(taken == OPEN) & tests[name]] = index
     return taken
+
+
+def gates_that_hold(
+    features: FeatureBatch, found: Bands, anchor_groups: IdArray, yardsticks: Yardsticks
+) -> tuple[tuple[str, ...], ...]:
+    """Of each company every gate that would take it, were the ones before it open; gates that are open stay so."""
+    holding: list[list[str]] = [[] for _ in features.numbers]
+    opened = set(yardsticks.gates.include)
+    for index, name in enumerate(GATES):
+        if name in opened:
+            continue
+        closed = frozenset(GATES) - {name}
+        only = replace(yardsticks, gates=replace(yardsticks.gates, include=closed))
+        for row in np.flatnonzero(gates(features, found, anchor_groups, only) == index).tolist():
+            holding[row].append(name)
+    return tuple(tuple(names) for names in holding)
 
 
 def by_label(column: Coded, test: Callable[[str], bool], *, unknown: bool) -> NDArray[np.bool_]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from chainprospect.model.industry import split_code
 from chainprospect.model.rules import PolicyRules
@@ -12,18 +12,25 @@ from chainprospect.score.size import SizeRules
 STANDINGS = ("block", "review", "favoured")
 
 
-def standing(code: str | None, policy: PolicyRules, rules: SizeRules) -> str:
-    """`block`, `review`, `favoured`, `neutral`, or `unknown` for a code that is none; the longest match wins."""
-    letter, digits = full_code(code, rules)
-    if not letter and not digits:
-        return "unknown"
-    best, found = -1, "neutral"
+def prefix_table(policy: PolicyRules) -> dict[str, str]:
+    """What each prefix of the lists says, by its digits or its bare section letter; of equal ones the stricter list."""
+    table: dict[str, str] = {}
     for name, prefixes in zip(STANDINGS, (policy.block, policy.review, policy.favoured), strict=True):
         for prefix in prefixes:
-            length = match_length(prefix, letter, digits)
-            if length > best:
-                best, found = length, name
-    return found
+            letter, digits = split_code(prefix)
+            table.setdefault(digits or letter, name)
+    table.pop("", None)
+    return table
+
+
+def listed_standing(letter: str, digits: str, table: Mapping[str, str]) -> str:
+    """`block`, `review`, `favoured`, `neutral`, or `unknown` for a code that is none; the longest prefix wins."""
+    if not letter and not digits:
+        return "unknown"
+    for size in range(len(digits), 0, -1):
+        if digits[:size] in table:
+            return table[digits[:size]]
+    return table.get(letter, "neutral")
 
 
 def full_code(code: str | None, rules: SizeRules) -> tuple[str, str]:

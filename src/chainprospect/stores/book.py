@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
-from chainprospect.errors import InputError, StoreUnavailable
+from chainprospect.errors import InputError
 from chainprospect.model.identity import Decisions
-from chainprospect.stores.durable import disk
-from chainprospect.stores.sqlite_file import read_only_address
+from chainprospect.stores.book_file import BookFile, now
 
 _TABLES = (
     'CREATE TABLE IF NOT EXISTS decision ("left" TEXT, "right" TEXT, verdict TEXT, PRIMARY KEY ("left", "right"))',
@@ -23,11 +18,16 @@ class Book:
     """Decisions of the review, with a trail of every change; the file is made by the first decision."""
 
     def __init__(self, workspace: Path) -> None:
-        self.path = workspace / "book.sqlite"
+        self._file = BookFile(workspace, _TABLES)
+
+    @property
+    def path(self) -> Path:
+        """Where the book lies."""
+        return self._file.path
 
     def decisions(self) -> Decisions:
         """All decisions in force."""
-        rows = self._read('SELECT "left", "right", verdict FROM decision')
+        rows = self._file.read("decision", 'SELECT "left", "right", verdict FROM decision')
         return Decisions(
             accepted=frozenset((left, right) for left, right, verdict in rows if verdict == "accept"),
             rejected=frozenset((left, right) for left, right, verdict in rows if verdict == "reject"),
@@ -35,7 +35,7 @@ class Book:
 
     def trail(self) -> tuple[tuple[str, str, str, str], ...]:
         """Every change as (time in UTC, what, left, right), oldest first."""
-        rows = self._read('SELECT at, what, "left", "right" FROM trail ORDER BY entry')
+        rows = self._file.read("trail", 'SELECT at, what, "left", "right" FROM trail ORDER BY entry')
         return tuple((at, what, left, right) for at, what, left, right in rows)
 
     def accept(self, left: str, right: str) -> None:
@@ -49,62 +49,22 @@ class Book:
     def forget(self, left: str, right: str) -> bool:
         """Take a decision back; whether there was one."""
         pair = _pair(left, right)
-        if self._read('SELECT 1 FROM decision WHERE "left" = ? AND "right" = ?', pair) == []:
+        there = 'SELECT 1 FROM decision WHERE "left" = ? AND "right" = ?'
+        if self._file.read("decision", there, pair) == []:
             return False
-        with self._writing() as file:
+        with self._file.writing() as file:
             file.execute('DELETE FROM decision WHERE "left" = ? AND "right" = ?', pair)
-            file.execute("INSERT INTO trail VALUES (NULL, ?, 'forget', ?, ?)", (_now(), *pair))
+            file.execute("INSERT INTO trail VALUES (NULL, ?, 'forget', ?, ?)", (now(), *pair))
         return True
 
     def _decide(self, left: str, right: str, verdict: str) -> None:
         pair = _pair(left, right)
-        with self._writing() as file:
+        with self._file.writing() as file:
             file.execute("INSERT OR REPLACE INTO decision VALUES (?, ?, ?)", (*pair, verdict))
-            file.execute("INSERT INTO trail VALUES (NULL, ?, ?, ?, ?)", (_now(), verdict, *pair))
-
-    def _read(self, sql: str, values: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-        if not self.path.is_file():
-            return []
-        with self._translated():
-            try:
-                with closing(sqlite3.connect(read_only_address(self.path), uri=True)) as file:
-                    return file.execute(sql, values).fetchall()
-            except sqlite3.OperationalError:
-                # In a folder that cannot be written SQLite cannot share its log: read the file as it lies.
-                with closing(sqlite3.connect(read_only_address(self.path, immutable=True), uri=True)) as file:
-                    return file.execute(sql, values).fetchall()
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with disk(self.path):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self._translated(), closing(sqlite3.connect(self.path)) as file:
-            file.execute("PRAGMA journal_mode = WAL")
-            with file:
-                for table in _TABLES:
-                    file.execute(table)
-                yield file
-
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            raise StoreUnavailable(
-                f"the book cannot be read or written ({error}); check the rights of the workspace and its free space.",
-                store=self.path,
-            ) from error
-        except sqlite3.DatabaseError as error:
-            raise StoreUnavailable(
-                "the book is damaged; move this file away, and decide again with: chainprospect review", store=self.path
-            ) from error
+            file.execute("INSERT INTO trail VALUES (NULL, ?, ?, ?, ?)", (now(), verdict, *pair))
 
 
 def _pair(left: str, right: str) -> tuple[str, str]:
     if left == right:
         raise InputError(f"{left!r} is named twice; name two different companies.")
     return (left, right) if left < right else (right, left)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

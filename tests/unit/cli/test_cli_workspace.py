@@ -226,6 +226,10 @@ def test_demo_goes_from_files_to_leads_list_and_map(call: Callable[..., Ended], 
     ended = call("demo", "-o", "演示", "--lang", "en")
     assert ended.code == 0
     assert "Leads (10 of " in ended.out
+    assert "Clients (10 of 56)" in ended.out
+    assert "72 small firms around 华衡电网有限公司: 15 packs" in ended.out
+    best = ended.out.split("\n 1  ")[1].split()[0]
+    assert f"\nVisit brief: {best.rstrip('…')}" in ended.out
     assert (home / "演示/leads.xlsx").stat().st_size > 10_000
     assert (home / "演示/map.html").stat().st_size > 100_000
     assert "Written: 演示/leads.xlsx" in ended.err.replace("\\", "/")

@@ -102,6 +102,12 @@ CASES: list[tuple[str, dict[str, Any], str, str]] = [
         "Size unknown, so it cannot be told to be among those chosen.",
     ),
     (
+        "worked",
+        {"status": "contacted"},
+        "台账中已有，状态：已联系。",
+        "It is in the book already, as contacted.",
+    ),
+    (
         "min_score",
         {"score": 49.996, "limit": 50.0},
         "得分 49.99，低于 50 的下限。",

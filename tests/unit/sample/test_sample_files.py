@@ -21,7 +21,7 @@ from chainprospect.model.company import ROLES
 from chainprospect.settings import default_events, resolve_settings
 
 FILES = ("companies", "clients", "overseas", "relations", "other_relations", "qualified_list", "survey", "payments")
-FILES += ("events", "financials", "blacklist")
+FILES += ("events", "financials", "blacklist", "small_firms", "small_relations")
 RUINED = {"江苏霁湍电器有限公司", "江苏霁湄电器有限公司", "江苏霁蘅电器有限公司", ""}
 GRID = "华衡电网有限公司"
 
@@ -49,7 +49,7 @@ def test_the_generator_writes_what_is_committed(folder: Path):
         [sys.executable, "-B", str(folder / "generate.py"), "--check"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.count("as written") == 13
+    assert done.stdout.count("as written") == 17
 
 
 def test_the_generator_says_how_it_is_used(folder: Path):
@@ -93,7 +93,7 @@ def test_legal_entity_identifiers_are_right(tables):
 
 
 def test_about_four_hundred_companies_of_which_a_seventh_are_clients(sound, tables):
-    names = {row["公司名称"] for row in sound} | {row["name"] for row in tables["overseas"]}
+    names = {row["公司名称"] for row in (*sound, *tables["small_firms"])} | {row["name"] for row in tables["overseas"]}
     assert 350 <= len(names) <= 420
     assert 0.12 <= len(tables["clients"]) / len(names) <= 0.18
     assert sum(row["核心客户"] == "是" for row in tables["clients"]) == 6
@@ -152,6 +152,42 @@ def test_books_balance(tables):
         owed, owned = float(row["负债合计"]), float(row["净资产"])
         assert abs(float(row["资产总计"]) - owed - owned) <= 0.11, row["公司名称"]
         assert float(row["营业成本"]) < float(row["营业收入"])
+        gross = float(row["营业收入"]) - float(row["营业成本"])
+        assert abs(float(row["毛利润"]) - gross) <= 0.16, row["公司名称"]
+
+
+def test_a_few_clients_give_most_and_two_cost_more_than_they_give(tables):
+    given = sorted((int(row["综合贡献（万元）"]) for row in tables["clients"]), reverse=True)
+    assert sum(given[:8]) >= 0.8 * sum(amount for amount in given if amount > 0)
+    assert (given[-1], given[-2]) == (-8, 2)
+    late = {row["公司名称"] for row in tables["events"] if row["日期"] == "2026-04-18"}
+    assert len(late & {row["客户名称"] for row in tables["clients"]}) == 2
+
+
+def test_small_firms_share_a_park_a_dealer_an_association_and_a_circle(tables):
+    small = {row["公司名称"]: row for row in tables["small_firms"]}
+    ties = [(row["source"], row["target"], row["kind"]) for row in tables["small_relations"]]
+    assert sum(row["园区"] == "江苏省泽陵线缆配套园" for row in small.values()) == 5
+    assert Counter(kind for *_, kind in ties) == {
+        "supplies": 28,
+        "distributes": 5,
+        "intermediates": 4,
+        "owns": 3,
+        "guarantees": 2,
+    }
+    inside = {
+        (source, target) for source, target, kind in ties if kind == "supplies" and {source, target} <= set(small)
+    }
+    assert len(inside) == 5
+
+
+def test_the_later_list_loses_gains_and_grows(folder: Path, tables):
+    with (folder / "later" / "small_relations.csv").open(encoding="utf-8", newline="") as stream:
+        later = {(row["source"], row["target"], row["kind"]): row["amount"] for row in csv.DictReader(stream)}
+    first = {(row["source"], row["target"], row["kind"]): row["amount"] for row in tables["small_relations"]}
+    assert len(first.keys() - later.keys()) == 2
+    assert len(later.keys() - first.keys()) == 1
+    assert sum(float(later[tie]) > float(first[tie]) for tie in first.keys() & later.keys() if first[tie]) == 2
 
 
 def test_payments_hold_what_is_to_be_left_out(tables):
@@ -179,3 +215,10 @@ def test_the_settings_of_the_sample_are_in_force(folder: Path):
     assert settings.policy.favoured == ("38", "40", "06")
     assert settings.fx["USD"] == 7.1
     assert "GBP" not in settings.fx
+    assert (settings.profile.net_capital, settings.profile.tier1_capital) == (4.2e9, 3.6e9)
+    assert [(each.person, each.consent) for each in settings.people] == [
+        ("周客户经理", True),
+        ("周客户经理", True),
+        ("许行长", True),
+        ("许行长", False),
+    ]

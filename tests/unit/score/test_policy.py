@@ -6,7 +6,7 @@ import pytest
 
 from chainprospect.model.rules import PolicyRules
 from chainprospect.references import industry_codes, national_sizes
-from chainprospect.score.policy import in_industries, standing
+from chainprospect.score.policy import full_code, in_industries, listed_standing, prefix_table
 
 RULES = national_sizes()
 
@@ -27,7 +27,7 @@ RULES = national_sizes()
 )
 def test_standing(code, expected) -> None:
     policy = PolicyRules(favoured=("C38", "B", "0610"), review=("30", "0610"), block=("3825",))
-    assert standing(code, policy, RULES) == expected
+    assert listed_standing(*full_code(code, RULES), prefix_table(policy)) == expected
 
 
 def test_wanted_industries() -> None:

@@ -60,7 +60,8 @@ def test_a_damaged_book_is_named(tmp_path: Path):
         with pytest.raises(StoreUnavailable) as caught:
             act()
         assert str(caught.value) == (
-            f"{path}: the book is damaged; move this file away, and decide again with: chainprospect review"
+            f"{path}: the book is damaged; put a backup in its place, or move it away and begin anew with: "
+            "chainprospect review, mark"
         )
 
 

@@ -1,0 +1,85 @@
+"""What is said of credit need in Chinese: every key of `words_credit_en.py`, with the same placeholders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+TEXT: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "credit.basis.typed": "键入",
+        "credit.basis.statement": "报表",
+        "credit.basis.closing_only": "报表（缺期初，用期末）",
+        "credit.basis.derived": "由报表推算",
+        "credit.basis.company": "企业资料",
+        "credit.basis.assumed": "未见其他渠道，按零计",
+        "credit.basis.peers": "缺；取同业中间一半",
+        "credit.basis.stand_in": "缺；取我行设定区间",
+        "credit.basis.none": "缺",
+        "credit.statement": "报表：{source}，币种 {currency}",
+        "credit.no_statement": "没有整年报表。",
+        "credit.exact": (
+            "营运资金需求 {wc}，可新增流动资金贷款 {new_line}（净占用 {net_days} 天，年周转 {turns} 次）。"
+        ),
+        "credit.range": "缺 {missing}，只能给出区间：营运资金需求 {wc}，可新增流动资金贷款 {new_line}。",
+        "credit.between": "{low} 至 {high}",
+        "credit.refused": "缺的太多，不作测算。请补：{missing}。",
+        "credit.flag.negative_cycle": "占用上下游资金经营，周转期为负，没有营运资金缺口。",
+        "credit.flag.zero_cycle": "占用与被占用相抵，没有营运资金缺口。",
+        "credit.flag.surplus": "自有资金和已有贷款已超过需求，富余 {surplus}：宜谈存款、理财，不谈贷款。",
+        "credit.second": "平均余额法复核：需求 {wc}，额度 {line}。",
+        "credit.room": "按单一客户限额，还可放贷 {room}。",
+        "credit.above_caps": "超过我行可放额度 {room}：须联合其他银行或缩减金额。",
+        "credit.gates": "注意门槛：{gates}。",
+        "credit.ask_above_need.warning": "申请 {ask}，高于测算上限 {need}{times}：请核实用途。",
+        "credit.ask_above_need.times": "（{times} 倍）",
+        "credit.ask_above_need.clear": "申请 {ask}，不超过测算额度 {need}。",
+        "credit.ask_above_need.unknown": "申请 {ask}，但需求无法测算，不能判断是否合理。",
+        "credit.short_for_long.warning": "短贷长用：长期资产超过净资产与长期借款 {figure}，靠短期资金垫着。",
+        "credit.short_for_long.clear": "未见短贷长用：长期资产由净资产和长期借款承担。",
+        "credit.short_for_long.unknown": "能否排除短贷长用：未知（缺 {missing}）。",
+        "credit.loans_and_deposits.warning": (
+            "存贷并存：留足一个月成本后，仍有 {figure} 存款与贷款并存，宜还贷、做内部资金池或委托贷款。"
+        ),
+        "credit.loans_and_deposits.clear": "未见存贷并存。",
+        "credit.loans_and_deposits.unknown": "是否存贷并存：未知（缺 {missing}）。",
+        "credit.receivables_over_60.warning": "应收账款周转 {figure} 天，超过 60 天：占用资金、风险上升。",
+        "credit.receivables_over_60.clear": "应收账款周转不超过 60 天。",
+        "credit.receivables_over_60.unknown": "应收账款是否超过 60 天：未知（缺 {missing}）。",
+        "credit.project_event.warning": "近一年有新建产线或技术改造：短期贷款可能用于长期投入，宜改谈项目贷款。",
+        "credit.project_event.clear": "近一年未见产线或技改投入。",
+        "credit.project_event.unknown": "近一年有无产线或技改投入：未知（没有事件记录）。",
+        "credit.standing.within": "合格",
+        "credit.standing.outside": "偏离",
+        "credit.standing.no_reference": "无参考值",
+        "credit.standing.unknown": "未知",
+        "credit.family.structure": "结构",
+        "credit.family.solvency": "偿债",
+        "credit.family.cash": "现金",
+        "credit.family.growth": "发展",
+        "credit.family.operation": "营运",
+        "credit.family.profit": "盈利",
+        "credit.ratio.debt_ratio": "资产负债率",
+        "credit.ratio.loan_cover": "净资产与年末贷款比",
+        "credit.ratio.current_ratio": "流动比率",
+        "credit.ratio.quick_ratio": "速动比率",
+        "credit.ratio.cash_ratio": "现金比率",
+        "credit.ratio.guarantee_ratio": "担保比率",
+        "credit.ratio.op_cash_flow": "经营活动现金净流量",
+        "credit.ratio.cash_collection": "销售收现率",
+        "credit.ratio.cash_payment": "购货付现率",
+        "credit.ratio.sales_growth": "销售增长率",
+        "credit.ratio.ar_turns": "应收账款周转次数",
+        "credit.ratio.inv_turns": "存货周转次数",
+        "credit.ratio.op_margin": "营业利润率",
+        "credit.ratio.roe": "净资产收益率",
+        "credit.ratio.interest_cover": "利息保障倍数",
+        "credit.ratio.asset_turns": "总资产周转次数",
+        "credit.ratio.net_margin": "销售净利率",
+        "credit.ratio.ebitda": "息税折旧摊销前利润",
+        "credit.ratio.capital_accum": "资本积累率",
+        "credit.peers": "同业：{division}、{province}，共 {total} 家，其中 {known} 家有整年报表。",
+        "credit.no_peers": "行业或地区未知，没有同业可比。",
+    }
+)
