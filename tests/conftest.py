@@ -24,13 +24,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Workers take whole files, and all that asks a database server goes to one worker, which starts it once."""
+    """
+    Workers take whole files, and all that asks a database server goes to one worker, which starts it once.
+
+    Files that stop their server are slow and few: they go to whoever is free at the end.
+    """
     from xdist.scheduler import LoadScopeScheduling
 
     class ByFile(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            room = nodeid.split("/")[1]
-            return "servers" if room in ("contract", "neo4j") else nodeid.partition("::")[0]
+            file = nodeid.partition("::")[0]
+            if file.endswith(("/test_server_killed.py", "/test_import_folder.py")):
+                return "stopped servers"
+            return "servers" if file.split("/")[1] in ("contract", "neo4j") else file
 
     return ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
 

@@ -27,6 +27,7 @@ from chainprospect.stores.neo4j.answering import open_database
 from chainprospect.stores.neo4j.connection import Connection
 from chainprospect.stores.neo4j.push import push
 
+LEAD = "上海翀衡开关有限公司"
 GIANT = "华衡电网"
 
 
@@ -88,6 +89,18 @@ def run(*typed: str) -> tuple[int, str, str]:
         ["prospect", GIANT, "--explain", "--top", "3"],
         ["explain", GIANT, "江苏岑衡变压器", "--json"],
         ["prospect", "没有这家"],
+        ["show", LEAD, "--sheet", "--json"],
+        ["needs", LEAD, "--json"],
+        ["needs", "江苏岑衡变压器", "--json", "--lang", "en"],
+        ["credit", LEAD, "--json"],
+        ["signals", "--around", GIANT, "--json"],
+        ["risk", LEAD, "--json"],
+        ["shock", GIANT, "--drop", "0.3", "--json"],
+        ["intro", LEAD, "--json"],
+        ["anchors", "--json"],
+        ["packs", "--around", GIANT, "--json"],
+        ["brief", LEAD, "--around", GIANT, "--json"],
+        ["brief", "--top", "3", "--around", GIANT],
     ],
     ids=" ".join,
 )
