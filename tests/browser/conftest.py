@@ -100,10 +100,13 @@ class Watched:
             for block in ("picture", "words")
         )
         companies, relations = data["companies"], data["relations"]
-        texts = ("first", "depth", "named", "name", "apart")
+        later = words.pop("later")
+        companies.update(later["companies"])
+        relations.update(later["relations"])
+        plain = ("first", "depth", "named", "name", "apart", "anchors", "leads", "lookalikes", "columns")
         for columns in (companies, relations):
             count = columns.pop("count")
-            for key in columns.keys() - set(texts):
+            for key in columns.keys() - set(plain):
                 column = columns[key]
                 columns[key] = (
                     [column] * count

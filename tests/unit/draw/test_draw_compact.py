@@ -57,16 +57,42 @@ def test_nothing_is_lost(made):
     assert picture["relations"]["count"] == len(relations["source"])
     for key in ("id", "name", "apart", "others"):
         assert words[key] == companies[key]
-    for key in ("standing", "parent", "column", "order", "rank", "high"):
+    for key in ("standing", "parent", "column", "rank", "high"):
         assert unpacked(picture["companies"][key], len(companies["id"])) == companies[key]
+    assert placed(picture) == dict(enumerate(zip(companies["column"], companies["order"], strict=True)))
+    assert picture["companies"]["anchors"] == [here for here, one in enumerate(companies["standing"]) if one == 0]
+    assert picture["companies"]["leads"] == companies["standing"].count(1) > 0
     for key in ("source", "target", "kind", "grade"):
         assert unpacked(picture["relations"][key], len(relations["source"])) == relations[key]
     scores = unpacked(picture["companies"]["score"], len(companies["id"]))
     assert [(one - 1) / 100 if one else None for one in scores] == companies["score"]
     amounts = unpacked(picture["relations"]["amount"], len(relations["source"]))
     assert [one - 1 if one else None for one in amounts] == relations["amount"]
-    assert picture.keys() | words.keys() == data.keys() | {"id", "name", "apart", "others"}
+    assert picture.keys() | words.keys() == data.keys() | {"id", "name", "apart", "others", "later"}
+    assert words["later"] == {"companies": {}, "relations": {}}
     assert isinstance(companies["order"], list)
+
+
+def placed(picture):
+    """Column and place in it of every company."""
+    rows = unpacked(picture["companies"]["rows"], picture["companies"]["count"])
+    found = {}
+    for column, length in picture["companies"]["columns"]:
+        found |= {here: (column, place) for place, here in enumerate(rows[:length])}
+        del rows[:length]
+    return found
+
+
+def test_what_is_not_seen_from_afar_follows_with_the_words(made):
+    answers, view = made.made_reached(6_000)
+    data = payload(*_arranged(build_scene(answers, reached=view)), lang="zh")
+    picture, words = compact(data)
+    later, there = words["later"], picture["companies"] | picture["relations"]
+    assert set(later["companies"]) == {"tier", "tie", "industry", "region", "gate", "rank"}
+    assert set(later["relations"]) == {"grade", "amount"}
+    assert not there.keys() & (later["companies"].keys() | later["relations"].keys())
+    assert unpacked(later["companies"]["region"], len(words["id"])) == data["companies"]["region"]
+    assert unpacked(later["relations"]["grade"], picture["relations"]["count"]) == data["relations"]["grade"]
 
 
 def test_the_opening_view_has_names_for_all_it_shows(made):

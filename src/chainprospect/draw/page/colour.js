@@ -24,19 +24,14 @@ export function paletteOf(model, by, word) {
   const top = [...counts.entries()].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, INDUSTRIES.length);
   const place = new Map(top.map(([code], k) => [code, k]));
   const keyOfBands = (bands) => (bands.length === 1 ? bands[0] : `${bands[0]}-${bands[bands.length - 1]}`);
-  const bandKeys = {};
   const keyOf = (i) => {
-    if (model.standing[i] === ANCHOR) return "anchor";
-    if (model.standing[i] === GATED) return "gated";
-    if (model.standing[i] === BETWEEN && Number.isNaN(model.score[i])) return "between";
     if (by === "side") return sideOf(model, i);
     if (by === "grade") return model.tie[i] < 0 ? "inferred" : grades[model.grade[model.tie[i]]];
     if (by === "industry") {
       if (model.industry[i] < 0) return "unknown";
       return place.has(model.industry[i]) ? `i${place.get(model.industry[i])}` : "other";
     }
-    const code = model.low[i] * 16 + model.high[i];
-    return (bandKeys[code] ??= keyOfBands(bandsOf(model, i)));
+    return keyOfBands(bandsOf(model, i));
   };
   const entries = [];
   if (by === "side") for (const key of ["up", "down", "via"]) entries.push([key, SIDES[key], word.side(key)]);
@@ -61,7 +56,22 @@ export function paletteOf(model, by, word) {
   const fills = [...entries.map(([, colour]) => colour), ANCHOR_FILL];
   const code = new Map(keys.map((key, k) => [key, k]));
   const codes = new Uint8Array(model.count);
-  for (let i = 0; i < model.count; i += 1) codes[i] = code.get(keyOf(i));
+  const [anchor, gated, between] = ["anchor", "gated", "between"].map((key) => code.get(key));
+  // Companies of the same bands have the same code, however many they are.
+  const ofBands = new Map();
+  const codeOf = (i) => {
+    if (by !== "band") return code.get(keyOf(i));
+    const bands = model.low[i] * 16 + model.high[i];
+    if (!ofBands.has(bands)) ofBands.set(bands, code.get(keyOf(i)));
+    return ofBands.get(bands);
+  };
+  for (let i = 0; i < model.count; i += 1) {
+    const standing = model.standing[i];
+    if (standing === ANCHOR) codes[i] = anchor;
+    else if (standing === GATED) codes[i] = gated;
+    else if (standing === BETWEEN && Number.isNaN(model.score[i])) codes[i] = between;
+    else codes[i] = codeOf(i);
+  }
   return { entries, keys, fills, codes };
 }
 

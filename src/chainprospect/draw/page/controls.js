@@ -124,7 +124,7 @@ export function countLine(app) {
   const { found } = model.data;
   const parts = [
     say("shown", { n: look.places.rows.length, m: model.count }),
-    say("shown.leads", { n: look.leadsShown, m: Math.max(found.leads, model.leadCount) }),
+    say("shown.leads", { n: look.leadsShown, m: Math.max(found.leads, model.leads) }),
     say("shown.reached", { n: found.companies }),
   ];
   const left = model.data.whole

@@ -83,6 +83,7 @@ function open(model) {
 function finish(app) {
   const { model } = app;
   steer(app);
+  app.parts.root.inert = false;
   app.order();
   app.drawParts();
   app.paintSoon();
@@ -100,12 +101,12 @@ function finish(app) {
     marks: () => app.look.places.marks.map((m) => ({ id: model.id[m.parent], column: m.column, hidden: m.hidden, x: m.x * app.view.k + app.view.x, y: m.y * app.view.k + app.view.y })),
     look: () => ({
       state: structuredClone(app.state), view: { ...app.view }, told: app.told,
-      shown: app.look.places.rows.map((i) => model.id[i]),
+      shown: Array.from(app.look.places.rows, (i) => model.id[i]),
       lit: app.look.lit ? [...app.look.lit.companies].map((i) => model.id[i]) : null,
       litTies: app.look.lit ? [...app.look.lit.ties].map((t) => [model.id[model.source[t]], model.id[model.target[t]]]) : null,
       passing: app.look.verdict ? Array.from(app.look.verdict, (v, i) => (v === 2 ? model.id[i] : null)).filter((id) => id !== null) : null,
-      fills: Object.fromEntries(app.look.places.rows.slice(0, 200).map((i) => [model.id[i], fillOf(app.look, i)])),
-      dots: Object.fromEntries(app.look.places.rows.slice(0, 200).map((i) => [model.id[i], dotOf(model, app.state.size, i)])),
+      fills: Object.fromEntries([...app.look.places.rows.slice(0, 200)].map((i) => [model.id[i], fillOf(app.look, i)])),
+      dots: Object.fromEntries([...app.look.places.rows.slice(0, 200)].map((i) => [model.id[i], dotOf(model, app.state.size, i)])),
     }),
     table: () => tableText(app),
     frame: (dx = 0, dy = 0) => { app.view = { ...app.view, x: app.view.x + dx, y: app.view.y + dy }; app.paintNow(); },
@@ -140,8 +141,8 @@ function actions(app) {
       look.grid = null;
       const all = state.mode === "all";
       look.ties = all ? model.allTies : model.allTies.filter((t) => shown[model.source[t]] && shown[model.target[t]]);
-      look.leadsShown = model.listed.reduce((sum, i) => sum + (shown[i] && model.standing[i] === LEAD ? 1 : 0), 0);
-      look.tally = new Map(model.columns.map(({ column, rows }) => [column, { all: rows.length, shown: rows.reduce((sum, i) => sum + shown[i], 0) }]));
+      look.leadsShown = all ? model.leads : model.listed.reduce((sum, i) => sum + (shown[i] && model.standing[i] === LEAD ? 1 : 0), 0);
+      look.tally = new Map(model.columns.map(({ column, rows }) => [column, { all: rows.length, shown: all ? rows.length : rows.reduce((sum, i) => sum + shown[i], 0) }]));
       self.order();
       self.light();
     },

@@ -64,6 +64,17 @@ function grouped(owners, values, count) {
   return { starts, rows, of: (i) => rows.subarray(starts[i], starts[i + 1]) };
 }
 
+const COMPANIES = {
+  standing: Int8Array, side: Int8Array, tier: Int8Array, parent: Int32Array, tie: Int32Array, low: Int8Array, high: Int8Array,
+  industry: Int32Array, region: Int32Array, gate: Int32Array, rank: Int32Array, column: Int16Array, rows: Int32Array,
+};
+const RELATIONS = { source: Int32Array, target: Int32Array, kind: Uint8Array, grade: Int8Array };
+
+/** The columns that are there; of a large picture some follow with the words. */
+function takeColumns(model, kinds, count, columns) {
+  for (const key of Object.keys(kinds)) if (key in columns) model[key] = unpacked(kinds[key], count, columns[key]);
+}
+
 /** The model of what the first picture shows; only companies it may label have their names yet. */
 export function readModel(data) {
   const c = data.companies;
@@ -76,31 +87,17 @@ export function readModel(data) {
     ties,
     name: new Array(count),
     apart: c.apart,
-    standing: unpacked(Int8Array, count, c.standing),
-    side: unpacked(Int8Array, count, c.side),
-    tier: unpacked(Int8Array, count, c.tier),
-    parent: unpacked(Int32Array, count, c.parent),
-    tie: unpacked(Int32Array, count, c.tie),
-    low: unpacked(Int8Array, count, c.low),
-    high: unpacked(Int8Array, count, c.high),
-    industry: unpacked(Int32Array, count, c.industry),
-    region: unpacked(Int32Array, count, c.region),
-    gate: unpacked(Int32Array, count, c.gate),
     score: numbers(count, c.score, 100),
-    rank: unpacked(Int32Array, count, c.rank),
-    column: unpacked(Int16Array, count, c.column),
-    order: unpacked(Int32Array, count, c.order),
     depth: sparse(Int8Array, count, c.depth),
     first: new Uint8Array(count),
-    source: unpacked(Int32Array, ties, r.source),
-    target: unpacked(Int32Array, ties, r.target),
-    kind: unpacked(Uint8Array, ties, r.kind),
-    grade: unpacked(Int8Array, ties, r.grade),
   };
+  takeColumns(model, COMPANIES, count, c);
+  takeColumns(model, RELATIONS, ties, r);
   for (const i of c.first) model.first[i] = 1;
   c.named.forEach((i, k) => { model.name[i] = c.name[k]; });
-  model.anchors = [];
-  for (let i = 0; i < count; i += 1) if (model.standing[i] === ANCHOR) model.anchors.push(i);
+  model.anchors = c.anchors;
+  model.leads = c.leads;
+  model.lookalikes = c.lookalikes;
   // What only some views need is worked out when first asked for: 20,000 companies should be on screen at once.
   lazily(model, "amount", () => numbers(ties, r.amount, 1));
   lazily(model, "children", () => childrenOf(model));
@@ -117,21 +114,24 @@ export function readModel(data) {
   });
   model.allTies = new Int32Array(ties);
   for (let t = 0; t < ties; t += 1) model.allTies[t] = t;
-  model.columns = columnsOf(model);
+  let start = 0;
+  model.columns = c.columns.map(([column, length]) => ({ column, rows: model.rows.subarray(start, (start += length)) }));
   model.byScore = Int32Array.from(c.named);
-  model.listed = [];
-  model.leadCount = 0;
-  for (let i = 0; i < count; i += 1) {
-    if (model.standing[i] === LEAD || model.standing[i] === LOOKALIKE) model.listed.push(i);
-    if (model.standing[i] === LEAD) model.leadCount += 1;
-  }
+  lazily(model, "listed", () => {
+    const found = [];
+    for (let i = 0; i < count; i += 1) if (model.standing[i] === LEAD || model.standing[i] === LOOKALIKE) found.push(i);
+    return found;
+  });
   return model;
 }
 
 /** What stands after the script in the file: all names and ids, and what panels tell in words. */
 export function completeModel(model, words) {
-  const { name, apart, others, id, ...told } = words;
+  const { name, apart, others, id, later, ...told } = words;
   Object.assign(model, { name, apart, others, id });
+  takeColumns(model, COMPANIES, model.count, later.companies);
+  takeColumns(model, RELATIONS, model.ties, later.relations);
+  Object.assign(model.data.relations, later.relations);
   Object.assign(model.data, told);
   model.byScore = byScore(model);
   lazily(model, "index", () => new Map(id.map((one, i) => [one, i])));
@@ -168,16 +168,6 @@ function turnover(model) {
     for (const i of [model.source[t], model.target[t]]) if (!(found[i] >= amount)) found[i] = amount;
   }
   return found;
-}
-
-function columnsOf(model) {
-  const members = new Map();
-  for (let i = 0; i < model.count; i += 1) {
-    let rows = members.get(model.column[i]);
-    if (!rows) members.set(model.column[i], (rows = []));
-    rows[model.order[i]] = i;
-  }
-  return [...members.entries()].sort((a, b) => a[0] - b[0]).map(([column, rows]) => ({ column, rows }));
 }
 
 /** All companies, anchors first, then by score. Score and position share one number, so that no comparing function is needed. */

@@ -59,13 +59,13 @@ export function place(model, shown, mode, form, before = null) {
     widest: card.widest,
     lines: card.lines,
   };
-  const columns = model.columns.map(({ column, rows }) => ({ column, rows: mode === "all" ? rows : rows.filter((i) => shown[i]), all: rows }));
+  const columns = model.columns.map(({ column, rows }) => ({ column, rows: mode === "all" ? rows : [...rows].filter((i) => shown[i]), all: rows }));
   const tiers = columns.filter((one) => !isBand(one.column) && one.rows.length);
   let high = 0;
   if (mode === "all") high = gridTiers(model, tiers, places);
   else stackTiers(model, tiers, places, before);
   placeBands(model, columns, tiers, places, shown, mode, high);
-  places.rows = [].concat(...columns.map(({ rows }) => rows));
+  places.rows = mode === "all" ? model.rows : [].concat(...columns.map(({ rows }) => rows));
   if (mode !== "all") addMarks(model, shown, places);
   return places;
 }
@@ -167,11 +167,13 @@ function gridTiers(model, tiers, places) {
   for (const one of tiers) {
     const across = Math.max(1, Math.ceil(one.rows.length / high));
     const down = Math.ceil(one.rows.length / across);
-    one.rows.forEach((i, k) => {
+    const top = (-(down - 1) / 2) * places.row;
+    for (let k = 0; k < one.rows.length; k += 1) {
+      const i = one.rows[k];
       places.width[i] = width;
       places.x[i] = x + (k % across) * (width + 12) + width / 2;
-      places.y[i] = (Math.floor(k / across) - (down - 1) / 2) * places.row;
-    });
+      places.y[i] = top + Math.trunc(k / across) * places.row;
+    }
     one.left = x;
     one.right = x + across * (width + 12) - 12;
     if (one.column === 0) centre = (one.left + one.right) / 2;
@@ -189,11 +191,15 @@ function gridTiers(model, tiers, places) {
 /** Bands lie under the tiers: likely suppliers to the left, introductions in the middle, likely buyers right. */
 function placeBands(model, columns, tiers, places, shown, mode, high) {
   // A band rises as far as the columns above it let it.
+  for (const one of tiers) {
+    one.bottom = 0;
+    for (const i of one.rows) if (places.y[i] > one.bottom) one.bottom = places.y[i];
+  }
   const topOf = (column) => {
     let bottom = 0;
     for (const one of tiers) {
       const above = mode === "all" || (column === BAND_VIA ? one.column === 0 : column === BAND_UP ? one.column < 0 : one.column > 0);
-      if (above) for (const i of one.rows) bottom = Math.max(bottom, places.y[i]);
+      if (above) bottom = Math.max(bottom, one.bottom);
     }
     return bottom + places.card / 2 + (column === BAND_VIA ? 64 : 44);
   };

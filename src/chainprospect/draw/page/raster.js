@@ -28,8 +28,12 @@ export function bar({ pixels, width, height }, left, top, wide, high, pixel) {
   else for (let y = y0; y < y1; y += 1) pixels.fill(pixel, y * width + x0, y * width + x1);
 }
 
-/** A line one pixel wide that leaves `amount` of ink on every `stride`th of its pixels. */
-export function line({ ink, width, height }, x0, y0, x1, y1, amount, stride) {
+/**
+ * A line one pixel wide that leaves `amount` of ink on every `stride`th of its pixels. Lines that start in one column
+ * take different `phase`s (0 to 1), or their dots would stand in stripes.
+ */
+export function line({ ink, width, height }, ends, amount, stride, phase) {
+  const [x0, y0, x1, y1] = ends;
   const dx = x1 - x0;
   const dy = y1 - y0;
   // The part inside the buffer.
@@ -47,11 +51,11 @@ export function line({ ink, width, height }, x0, y0, x1, y1, amount, stride) {
   const part = to - from;
   const steps = Math.max(1, Math.ceil((Math.max(Math.abs(dx), Math.abs(dy)) * part) / stride));
   // Whole numbers in 1/65536 px: the first frame runs before the engine has made fast code for fractions.
-  let x = Math.floor((x0 + dx * from + 0.5) * 65536);
-  let y = Math.floor((y0 + dy * from + 0.5) * 65536);
   const sx = Math.trunc((dx * part * 65536) / steps);
   const sy = Math.trunc((dy * part * 65536) / steps);
-  for (let k = 0; k <= steps; k += 1) {
+  let x = Math.floor((x0 + dx * from + 0.5) * 65536) + Math.trunc(sx * phase);
+  let y = Math.floor((y0 + dy * from + 0.5) * 65536) + Math.trunc(sy * phase);
+  for (let k = 0; k < steps; k += 1) {
     ink[(y >> 16) * width + (x >> 16)] += amount;
     x += sx;
     y += sy;

@@ -65,7 +65,7 @@ export function buildPage(app) {
   const tip = make("div", { class: "tip", hidden: true });
   const empty = make("div", { class: "empty" });
   labels.push(() => {
-    const none = model.listed.length === 0;
+    const none = model.leads + model.lookalikes === 0;
     empty.hidden = !none;
     empty.replaceChildren(make("h2", {}, say("empty.title")), make("p", {}, say("empty.text", { n: model.data.found.companies })));
   });
@@ -87,6 +87,8 @@ export function buildPage(app) {
   const root = document.getElementById("app");
   root.replaceChildren(bar, make("main", {}, list, filters, stage, panel), make("footer", {}, legend, counts), live, sheet);
   root.hidden = false;
+  // Nothing answers before the words are read.
+  root.inert = true;
   const sync = () => {
     listButton.setAttribute("aria-pressed", String(app.state.list));
     filterButton.setAttribute("aria-pressed", String(app.state.filters));
@@ -96,7 +98,7 @@ export function buildPage(app) {
     for (const one of [list, filters, panel]) one.removeAttribute("title");
     sync();
   };
-  return { canvas, stage, list, filters, panel, legend, counts, live, sheet, tip, menu, help, helpText, search: bar.querySelector("input"), rename, sync };
+  return { root, canvas, stage, list, filters, panel, legend, counts, live, sheet, tip, menu, help, helpText, search: bar.querySelector("input"), rename, sync };
 }
 
 function searchBox(app, named) {

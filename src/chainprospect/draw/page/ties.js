@@ -112,7 +112,7 @@ export function rasterTies(model, look, view, ratio, buffer, seen, ground, barre
   const { source, target, column } = model;
   const k = view.k * ratio;
   // The more ties, the paler each: density is what is read from afar.
-  const stride = Math.min(STRIDE, 1 + Math.floor(seen.length / 8000));
+  const stride = Math.min(STRIDE, 1 + Math.floor(seen.length / 4000));
   const share = (Math.max(8, Math.min(44, Math.round(60000 / Math.max(1, seen.length)))) * Math.sqrt(stride)) / 256;
   const even = !look.lit && !look.verdict;
   const lefts = new Float64Array(256).fill(NaN);
@@ -120,6 +120,7 @@ export function rasterTies(model, look, view, ratio, buffer, seen, ground, barre
   for (const head of heads) {
     if (head.sticky && barred) [lefts[head.column + 128], rights[head.column + 128]] = [head.left, head.right];
   }
+  const ends = new Float64Array(4);
   for (const t of seen) {
     const strength = even ? 1 : tieStrength(look, t, model);
     if (strength === 2) continue;
@@ -133,7 +134,11 @@ export function rasterTies(model, look, view, ratio, buffer, seen, ground, barre
       from = x[s] + width[s] / 2;
       to = x[e] - width[e] / 2;
     }
-    line(buffer, from * k + view.x * ratio, y[s] * k + view.y * ratio, to * k + view.x * ratio, y[e] * k + view.y * ratio, strength ? PLAIN : 1, stride);
+    ends[0] = from * k + view.x * ratio;
+    ends[1] = y[s] * k + view.y * ratio;
+    ends[2] = to * k + view.x * ratio;
+    ends[3] = y[e] * k + view.y * ratio;
+    line(buffer, ends, strength ? PLAIN : 1, stride, (t * 0.618034) % 1);
   }
   shade(buffer, ground, "#546880", 1 - (1 - share) ** (1 / PLAIN));
 }
