@@ -74,6 +74,10 @@ def opened_whole(home: Home, snapshot: str | None = None) -> Iterator[tuple[Stor
         if isinstance(home, Path):
             yield store, lambda: None
             return
-        from chainprospect.stores.neo4j.answering import refuse_torn
+        from chainprospect.stores.neo4j.answering import MAY_BE_TORN, refuse_torn
 
-        yield store, lambda: refuse_torn(store)
+        try:
+            yield store, lambda: refuse_torn(store)
+        except MAY_BE_TORN:
+            refuse_torn(store)
+            raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from chainprospect.errors import ChainprospectError, StoreUnavailable
 from chainprospect.model.ports import Store
@@ -29,6 +29,10 @@ def open_database(address: Address, environment: Mapping[str, str], snapshot: st
     return Neo4jStore(Connection(address, environment), snapshot)
 
 
+# What is being removed may look like anything: nobody by that name, a number without a company or without facts.
+MAY_BE_TORN: Final = (ChainprospectError, LookupError, ValueError, TypeError)
+
+
 def answered_whole(opener: Callable[[], AbstractContextManager[Store]], work: Callable[[Store], Made]) -> Made:
     """
     What `work` makes of a store that stayed whole meanwhile.
@@ -48,15 +52,18 @@ def answered_whole(opener: Callable[[], AbstractContextManager[Store]], work: Ca
     with opener() as store:
         try:
             made = work(store)
-        except (ChainprospectError, LookupError, ValueError):
-            # What was already gone may look like anything: nobody by that name, a number without a company.
+        except MAY_BE_TORN:
             if not _gone(store):
                 raise
         else:
             if not _torn(store):
                 return made
     with opener() as store:
-        made = work(store)
+        try:
+            made = work(store)
+        except MAY_BE_TORN:
+            refuse_torn(store)
+            raise
         refuse_torn(store)
         return made
 
