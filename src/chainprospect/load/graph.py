@@ -21,14 +21,13 @@ Beside the words below, a section is written as that of a table in the mapping f
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from chainprospect.errors import InputError
-from chainprospect.load.mapping import table_mappings
+from chainprospect.load.mapping import read_toml, table_mappings
 
 # A company's column that may tell a relation's end, best first.
 _WHO: Final = ("id", "uscc", "lei", "name")
@@ -70,16 +69,7 @@ def read_graph_mapping(path: Path, headers: tuple[str, str]) -> tuple[GraphSecti
     InputError
         The file is missing, no UTF-8, no TOML, or names a section, column or label that cannot be.
     """
-    try:
-        tree = tomllib.loads(path.read_text("utf-8-sig"))
-    except FileNotFoundError as error:
-        raise InputError("there is no such mapping file; check the name.", path=path) from error
-    except OSError as error:
-        raise InputError(f"the mapping file cannot be read: {error.strerror}.", path=path) from error
-    except UnicodeDecodeError as error:
-        raise InputError("the mapping file is not UTF-8; save it as UTF-8.", path=path) from error
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"the mapping file is not TOML ({error}); mend that line.", path=path) from error
+    tree = read_toml(path)
     unknown = [name for name in tree if name not in ("companies", "relations")]
     if unknown:
         raise InputError(

@@ -46,6 +46,27 @@ class TableMapping:
     splits: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
+def read_toml(path: Path) -> dict[str, Any]:
+    """
+    The content of a mapping file, unchecked.
+
+    Raises
+    ------
+    InputError
+        The file is missing, no UTF-8 or no TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError as error:
+        raise InputError("there is no such mapping file; check the name.", path=path) from error
+    except OSError as error:
+        raise InputError(f"the mapping file cannot be read: {error.strerror}.", path=path) from error
+    except UnicodeDecodeError as error:
+        raise InputError("the mapping file is not UTF-8; save it as UTF-8.", path=path) from error
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"the mapping file is not TOML ({error}); mend that line.", path=path) from error
+
+
 def read_mapping(path: Path) -> Mapping[str, Any]:
     """
     Read a mapping file as it stands, checked.
@@ -55,16 +76,7 @@ def read_mapping(path: Path) -> Mapping[str, Any]:
     InputError
         The file is missing, no UTF-8, no TOML, or names a table or column that there is not.
     """
-    try:
-        tree = tomllib.loads(path.read_text("utf-8-sig"))
-    except FileNotFoundError as error:
-        raise InputError("there is no such mapping file; check the name.", path=path) from error
-    except OSError as error:
-        raise InputError(f"the mapping file cannot be read: {error.strerror}.", path=path) from error
-    except UnicodeDecodeError as error:
-        raise InputError("the mapping file is not UTF-8; save it as UTF-8.", path=path) from error
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"the mapping file is not TOML ({error}); mend that line.", path=path) from error
+    tree = read_toml(path)
     table_mappings(tree, path)
     return tree
 
