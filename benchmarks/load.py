@@ -16,6 +16,7 @@ from benchmarks.command import Options, size_name
 from benchmarks.ground import ground, workspace_of
 from benchmarks.measure import PEERS, Failed, Taken, folder_bytes, has, keep, measure, told
 from benchmarks.world import World
+from chainprospect.settings import Settings
 
 # Which line a step of the load counts for; what has no word here is part of relations and graph.
 LINES: Final = {
@@ -69,19 +70,18 @@ def measured(world: World, workspace: Path, rounds: int, options: Options) -> di
     taken: dict[str, list[Taken]] = {name: [] for name in ("ours", *peers)}
     steps: list[dict[str, Any]] = []
     failed: dict[str, str] = {}
+    limit = options.memory or Settings().load.memory_limit
     for _ in range(rounds):
         with tempfile.TemporaryDirectory(dir=workspace.parent) as name:
             shutil.rmtree(workspace, ignore_errors=True)
             note = Path(name) / "steps.json"
-            module = [sys.executable, "-m", "benchmarks.loading", options.memory or "-", str(note), str(workspace)]
+            module = [sys.executable, "-m", "benchmarks.loading", limit, str(note), str(workspace)]
             taken["ours"].append(measure([*module, *map(str, world.files)]))
             steps.append(json.loads(note.read_text("utf-8")))
             for peer, command in peers.items():
                 if peer not in failed:
                     try:
-                        taken[peer].append(
-                            measure([*command, str(world.relations), name, options.memory or "2GB", "2"])
-                        )
+                        taken[peer].append(measure([*command, str(world.relations), name, limit, "2"]))
                     except Failed as error:
                         failed[peer] = str(error)[-300:]
     ours = told(taken["ours"])
@@ -94,6 +94,7 @@ def measured(world: World, workspace: Path, rounds: int, options: Options) -> di
         "ours": ours,
         "peers": others,
         "failed": failed,
+        "memory_limit": limit,
         "lines": lines,
         "lines_cpu": cpu,
         "steps": middle([durations(one["steps"], 1) for one in steps]),

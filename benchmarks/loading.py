@@ -3,7 +3,7 @@ Load files in a process of its own and write down when each step began, on the w
 
     python -m benchmarks.loading LIMIT STEPS.json WORKSPACE FILE... [--say]
 
-LIMIT is the memory that the engine may use (`4GB`), `-` what the settings say. With `--say` every step is told as it
+LIMIT is the memory that the engine may use (`4GB`). With `--say` every step is told as it
 begins.
 """
 
@@ -33,8 +33,7 @@ def main(arguments: Sequence[str]) -> None:
     said = "--say" in arguments
     limit, *paths = [text for text in arguments if text != "--say"]
     where, workspace, *files = map(Path, paths)
-    rules = Settings().load if limit == "-" else replace(Settings().load, memory_limit=limit)
-    settings = replace(Settings(), load=rules)
+    settings = replace(Settings(), load=replace(Settings().load, memory_limit=limit))
     report = prospecting.build(workspace, prospecting.requests_for(files), settings, fresh=True, progress=progress)
     steps.append(("end", time.perf_counter(), time.process_time()))
     told = {

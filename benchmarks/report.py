@@ -147,7 +147,7 @@ def _load(_: str, found: Mapping[str, Any]) -> list[str]:
     told = (
         f"{found['companies']:,} companies, {found['relations']:,} relations from {found['read']:,} rows; "
         f"{found['bytes_a_relation']:.0f} bytes a relation on disk, {found['bytes_of_graph_a_relation']:.0f} of them "
-        "the graph."
+        f"the graph. Every engine could use {found['memory_limit']}."
     )
     return [told, measured, lines, _ratios(found["ratios"])]
 

@@ -1,8 +1,7 @@
--- Purpose: the resolved companies with their facts, money in CNY where a rate is known.
--- Parameters: none. Reads `rate` (currency, cny).
+-- Purpose: a run of the resolved companies with their facts, money in CNY where a rate is known.
+-- Parameters: first and last (the last not among them), companies by number. Reads `rate` (currency, cny).
 -- Columns: number (rank of id in code-point order), id, name, then the facts; `currency` is that of revenue. Lists are
 -- empty rather than NULL. `records` counts the rows it rests on.
-CREATE TABLE company AS
 WITH known AS (
     SELECT
         i.number, i.id, i.name, f.* EXCLUDE (number, revenue, assets, uscc, lei),
@@ -11,13 +10,19 @@ WITH known AS (
         coalesce(f.revenue, s.revenue) AS revenue, coalesce(f.assets, s.assets) AS assets,
         b.number IS NOT NULL AS blacklisted, b.reason AS blacklist_reason,
         coalesce(r.records, 0) AS records, w.as_of AS newest
-    FROM identity_company AS i
-    LEFT JOIN company_fact AS f USING (number)
-    LEFT JOIN company_names AS n USING (number)
-    LEFT JOIN financial_newest AS s USING (number)
+    FROM (FROM identity_company WHERE number >= $first AND number < $last) AS i
+    LEFT JOIN (FROM company_fact WHERE number >= $first AND number < $last) AS f USING (number)
+    LEFT JOIN (FROM company_names WHERE number >= $first AND number < $last) AS n USING (number)
+    LEFT JOIN (FROM financial_newest WHERE number >= $first AND number < $last) AS s USING (number)
     LEFT JOIN company_black AS b USING (number)
-    LEFT JOIN (SELECT number, count(*) AS records FROM record_company GROUP BY number) AS r USING (number)
-    LEFT JOIN (SELECT number, max(as_of) AS as_of FROM company_said GROUP BY number) AS w USING (number)
+    LEFT JOIN (
+        SELECT number, count(*) AS records
+        FROM record_company WHERE number >= $first AND number < $last GROUP BY number
+    ) AS r USING (number)
+    LEFT JOIN (
+        SELECT number, max(as_of) AS as_of
+        FROM company_said WHERE number >= $first AND number < $last GROUP BY number
+    ) AS w USING (number)
 )
 SELECT
     k.number, k.id, k.name, coalesce(k.aliases, []) AS aliases, coalesce(k.own_ids, []) AS own_ids, k.name_en,

@@ -1,7 +1,6 @@
--- Purpose: names and identifiers of each company beside its preferred name and its id.
--- Parameters: none.
+-- Purpose: names and identifiers of a run of companies beside their preferred names and ids.
+-- Parameters: first and last (the last not among them), companies by number.
 -- Columns: number, aliases, former_names, own_ids (lists, distinct, in code-point order), uscc, lei (smallest).
-CREATE TABLE company_names AS
 SELECT
     t.number,
     list_sort(list_distinct(list(t.text) FILTER (t.sort IN ('name', 'alias') AND t.text <> i.name))) AS aliases,
@@ -11,4 +10,5 @@ SELECT
     min(t.text) FILTER (t.sort = 'lei') AS lei
 FROM company_text AS t
 JOIN identity_company AS i USING (number)
+WHERE t.number >= $first AND t.number < $last AND i.number >= $first AND i.number < $last
 GROUP BY t.number

@@ -12,7 +12,7 @@ SELECT
     max(t.confidence) OVER same AS all_confidence,
     max(t.day) OVER same AS all_day,
     count(*) OVER same AS all_rows,
-    t.* EXCLUDE (source, target, file_row_number)
+    t.* EXCLUDE (file_row_number)
 FROM tie_file AS t
 LEFT JOIN several AS s ON s.position = t.file_row_number
 WINDOW same AS (PARTITION BY t.source_number, t.target_number, t.kind)

@@ -1,8 +1,8 @@
 -- Purpose: the company that each reference text resolved to.
 -- Parameters: none.
--- Columns: text, number, id (of the company).
+-- Columns: text, number.
 CREATE TABLE reference_company AS
-SELECT t.text, c.number, i.id
+SELECT t.text, c.number
 FROM reference_told AS t
 JOIN mention AS m
     ON m.is_reference
@@ -11,4 +11,3 @@ JOIN mention AS m
     AND m.lei IS NOT DISTINCT FROM t.lei
     AND m.name IS NOT DISTINCT FROM t.name
 JOIN mention_company AS c USING (mention)
-JOIN identity_company AS i USING (number)

@@ -3,5 +3,5 @@
 -- Columns: those of event, id of the company. Order: number.
 SELECT e.*, c.id
 FROM event AS e
-JOIN identity_company AS c ON c.number = e.company
+JOIN company AS c ON c.number = e.company
 ORDER BY e.number

@@ -3,5 +3,5 @@
 -- Columns: those of financial, id of the company. Order: number.
 SELECT f.*, c.id
 FROM financial AS f
-JOIN identity_company AS c ON c.number = f.company
+JOIN company AS c ON c.number = f.company
 ORDER BY f.number

@@ -1,11 +1,11 @@
 -- Purpose: relations and payments as rows between company numbers, before parallel rows are told apart.
 -- Payments of one pair and currency are folded over all sources; money runs against the goods, payee to payer.
 -- Parameters: the variable kinds (words in stored order).
--- Columns: source_number, target_number, source, target (their ids), kind (NULL when the word is unknown), the stated facts,
--- provenance; `origin` and `position` say which record it is, in whole numbers, by which rows sort fast.
+-- Columns: source_number, target_number, kind (NULL when the word is unknown), the stated facts, provenance; `origin` and
+-- `position` say which record it is, in whole numbers, by which rows sort fast.
 CREATE VIEW tie AS
 SELECT
-    s.number AS source_number, t.number AS target_number, s.id AS source, t.id AS target,
+    s.number AS source_number, t.number AS target_number,
     (list_position(getvariable('kinds'), coalesce(r.kind, 'supplies')) - 1)::TINYINT AS kind,
     r.product, r.amount,
     CASE WHEN r.amount IS NOT NULL THEN coalesce(r.currency, 'CNY') END AS currency,
@@ -20,7 +20,7 @@ JOIN reference_company AS s ON s.text = r.source
 JOIN reference_company AS t ON t.text = r.target
 UNION ALL
 SELECT
-    s.number, t.number, min(s.id), min(t.id), 0::TINYINT, NULL, sum(p.amount ORDER BY p.amount),
+    s.number, t.number, 0::TINYINT, NULL, sum(p.amount ORDER BY p.amount),
     coalesce(p.currency, 'CNY'), sum(p.count)::BIGINT, NULL, NULL, NULL, min(p.first), max(p.last), max(p.last),
     1.0::DOUBLE, 'payment', NULL,
     min({'file': p.file, 'row': p."row"}).file, min({'file': p.file, 'row': p."row"}).row,

@@ -11,7 +11,7 @@ The file (all keys optional)::
     [bank]    names = ["示例银行"], regions = ["江苏省"]
     [events.new_line]  weight = 0.8, half_life_months = 12
     [fx]      TWD = 0.22
-    [load]    memory_limit = "2GB", threads = 2
+    [load]    memory_limit = "1GB", threads = 2
     [show]    lang = "zh", top = 20
     [store]   uri = "bolt://localhost:7687", database = "neo4j"
     [profile] net_capital = 3e9, tier1_capital = 2.5e9, cannot = ["factoring"], ...
@@ -62,7 +62,7 @@ def default_events() -> Mapping[str, EventRule]:
 class LoadRules:
     """Memory that DuckDB may use while loading (as DuckDB spells it) and its threads."""
 
-    memory_limit: str = "2GB"
+    memory_limit: str = "1GB"
     threads: int = 2
 
 

@@ -50,7 +50,7 @@ _SOURCE_KINDS: Final = ("supplies", "intermediates", "guarantees")
 class Workroom:
     """What reading a source may use: DuckDB's memory and threads, and a folder for the while."""
 
-    memory_limit: str = "2GB"
+    memory_limit: str = "1GB"
     threads: int = 2
     temp: Path | None = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,8 @@ from chainprospect.errors import SettingsError, StoreUnavailable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+_RESTING = "100MB"
 
 
 def connect(*, memory_limit: str, threads: int, temp: Path) -> DuckDBPyConnection:
@@ -39,6 +41,15 @@ def connect(*, memory_limit: str, threads: int, temp: Path) -> DuckDBPyConnectio
         raise SettingsError(
             f'{memory_limit!r} is not a size; write one like "2GB".', key="load.memory_limit", origin="settings"
         ) from error
+
+
+def rest(engine: DuckDBPyConnection) -> None:
+    """Let an engine that does nothing for a while hold little memory; what it cannot put on the disk, it keeps."""
+    import duckdb
+
+    # With many rows the lists of where they lie are more than this; the rest has gone to the disk all the same.
+    with suppress(duckdb.OutOfMemoryException):
+        engine.execute("SET memory_limit = $limit", {"limit": _RESTING})
 
 
 @contextmanager

@@ -31,7 +31,7 @@ from chainprospect.model.ports import Progress, silent
 from chainprospect.model.relation import GRADES, Kind
 from chainprospect.model.runs import ranges
 from chainprospect.resources import query
-from chainprospect.stores.engine import connect, literal_path, translated
+from chainprospect.stores.engine import connect, literal_path, rest, translated
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -48,12 +48,11 @@ _MERGE_STEPS = (
     "company_claim",
     "company_fact",
     "company_text",
-    "company_names",
     "company_black",
     "financial",
     "financial_newest",
-    "company",
 )
+_COMPANY_STEPS = ("company_names", "company")
 _TIE_STEPS = ("tie", "self_loop", "priced_tie")
 _RELATION_STEPS = ("several", "evidence", "relation", "event")
 _PARAMETERS: Mapping[str, Mapping[str, list[str]]] = {
@@ -69,16 +68,19 @@ _LAST_READ: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "company_fact": ("company_claim",),
         "company_text": ("mention", "mention_company"),
         "company_names": ("company_text",),
-        "company": ("company_said", "company_fact", "company_names", "company_black", "financial_newest"),
+        "company": (
+            *("company_said", "company_fact", "company_names", "company_black", "financial_newest"),
+            "identity_company",
+        ),
     }
 )
+# Companies of which a step makes rows together: bounds the memory.
+_COMPANIES_AT_ONCE = 500_000
 # Name of the file with the rows behind all relations.
 TIES = "relations.parquet"
 # A higher level saves two bytes in a hundred and costs a third of the time.
 PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1"
 _TEXTS_AT_ONCE = 100_000
-# What the engine may hold while it does nothing.
-_RESTING = "100MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ class Tables:
         sources: Sequence[SourceRecords],
         *,
         fx: Mapping[str, float],
-        memory_limit: str = "2GB",
+        memory_limit: str = "1GB",
         threads: int = 2,
         temp: Path,
         progress: Progress = silent,
@@ -176,7 +178,7 @@ class Tables:
             for table in ("own_text", "uscc_text", "lei_text", "name_text", "mention_alias"):
                 self.connection.execute(f"DROP TABLE {table}")
             # Who is who is found out in memory: what the engine holds goes to the disk meanwhile.
-            self.connection.execute("SET memory_limit = $limit", {"limit": _RESTING})
+            rest(self.connection)
         self._progress("merge_form", 0, None)
         # A name of signs alone has no form: then it is its own.
         forms = [form or name for form, name in zip(merge_forms(texts["name"]), texts["name"], strict=True)]
@@ -221,9 +223,24 @@ class Tables:
                 },
             )
             self._run(_MERGE_STEPS)
+            for step in _COMPANY_STEPS:
+                self._run_by_companies(step, len(identity.ids))
             self._tie()
             self._run(_RELATION_STEPS)
             self.connection.execute("DROP TABLE run")
+
+    def _run_by_companies(self, step: str, companies: int) -> None:
+        """A step for a run of companies at a time: what lists and joins hold in memory is no more than that."""
+        asked = query(f"duckdb/{step}.sql")
+        for first in range(0, max(companies, 1), _COMPANIES_AT_ONCE):
+            self._progress(step, first, companies)
+            into = f"INSERT INTO {step}" if first else f"CREATE TABLE {step} AS"
+            self.connection.execute(f"{into} {asked}", {"first": first, "last": first + _COMPANIES_AT_ONCE})
+        self._let_go(step)
+
+    def _let_go(self, step: str) -> None:
+        for table in _LAST_READ.get(step, ()):
+            self.connection.execute(f"DROP TABLE {table}")
 
     def _tie(self) -> None:
         """Write the rows behind all relations in the order of these, and say which relations rest on several."""
@@ -285,7 +302,7 @@ class Tables:
 
         What only the merging needed is let go; `self_loops` cannot be asked any more.
         """
-        for table in ("company", "identity_company", "reference_company"):
+        for table in ("company", "reference_company"):
             self.connection.execute(f"DROP TABLE {table}")
         self.connection.read_parquet(literal_path(path)).create_view("company")
 
@@ -321,8 +338,7 @@ class Tables:
         for done, step in enumerate(steps):
             self._progress(step, done, len(steps))
             self.connection.execute(query(f"duckdb/{step}.sql"), dict(_PARAMETERS.get(step, {})))
-            for table in _LAST_READ.get(step, ()):
-                self.connection.execute(f"DROP TABLE {table}")
+            self._let_go(step)
 
     def _register_sources(self) -> None:
         """One view a table over the records of all sources, and a table that says whose file each is."""
