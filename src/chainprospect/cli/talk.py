@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TextIO
 
 from chainprospect.cli.words import known, word
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from chainprospect.model.ports import Progress
 
 PLAIN_WIDTH = 120
+_BLOCK = 1 << 18
 
 
 class Talk:
@@ -48,7 +49,7 @@ class Talk:
         buffer = getattr(sys.stdout, "buffer", None)
         sys.stdout.flush()
         end = "\n"
-        for piece in (text,) if isinstance(text, str) else text:
+        for piece in (text,) if isinstance(text, str) else _blocks(text):
             if buffer is None:
                 sys.stdout.write(piece)
             else:
@@ -148,6 +149,20 @@ def abandon(stream: TextIO) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
+
+
+def _blocks(pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces together, some hundred kilobytes at a time: a system call for each costs more than making them."""
+    held: list[str] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= _BLOCK:
+            yield "".join(held)
+            held, size = [], 0
+    if held:
+        yield "".join(held)
 
 
 def open_log(verbose: int, *, quiet: bool) -> None:
