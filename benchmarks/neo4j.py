@@ -1,11 +1,14 @@
 """
 Neo4j: filling it, and the same answers from it as from the snapshot, beside the query a user would write by hand.
 
+The least that a server needs for the same graph is measured beside it.
+
 The server is the tests' own (`tests/neo4j/server.py`), started over an empty folder for each size and ended afterwards.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 import time
@@ -29,6 +32,7 @@ from chainprospect.settings import Settings
 from chainprospect.stores.neo4j.address import address_of
 from chainprospect.stores.neo4j.answering import open_database
 from chainprospect.stores.neo4j.connection import PASSWORD, USER, Connection
+from chainprospect.stores.neo4j.content import ties_of
 from chainprospect.stores.neo4j.push import push
 from chainprospect.stores.snapshot.read import SnapshotStore
 
@@ -46,6 +50,16 @@ CALL (anchor) {
 }
 RETURN DISTINCT company.id AS id, company.name AS name
 """
+# The plainest statements that write the graph, in batches of the size that suits them best.
+BARE_ROWS: Final = 20_000
+BARE_KEY: Final = "CREATE CONSTRAINT bare FOR (company:Company) REQUIRE company.number IS UNIQUE"
+BARE_COMPANIES: Final = "UNWIND $rows AS number CREATE (:Company {number: number})"
+BARE_RELATIONS: Final = """
+UNWIND $rows AS row
+MATCH (source:Company {number: row[0]})
+MATCH (target:Company {number: row[1]})
+CREATE (source)-[:SUPPLIES]->(target)
+"""
 BY_HAND_SECONDS: Final = 60.0
 
 
@@ -54,7 +68,10 @@ def run(options: Options) -> None:
     for relations in options.sizes:
         workspace = loaded(options, relations)
         with served() as environment:
+            bare_s = _bare(workspace, environment)
+        with served() as environment:
             found = measured(workspace, environment, options)
+        found = {"bare_s": bare_s, "codec": _codec(), **found, "push_to_bare": found["push_s"] / bare_s}
         keep(options.out, "neo4j", size_name(relations), found)
         _print(size_name(relations), found)
 
@@ -71,6 +88,33 @@ def served() -> Iterator[Mapping[str, str]]:
         yield {"URI": words[0], USER: words[2], PASSWORD: words[4]}
     finally:
         process.communicate("\n", timeout=60)
+
+
+def _bare(workspace: Path, environment: Mapping[str, str]) -> float:
+    """
+    Seconds to write the same graph and nothing of what is known of it: what the server itself needs at least.
+
+    Companies have a number and a constraint on it, relations two ends; the statements are the plainest there are.
+    """
+    with prospecting.open_store(workspace) as here, Connection(address_of(environment["URI"]), environment) as there:
+        assert isinstance(here, SnapshotStore)
+        ties = ties_of(here)
+        ends = np.stack([ties.source, ties.target], axis=1)
+        companies = here.facts.companies
+        with there._driver.session(database=there.address.database) as session:
+            started = time.perf_counter()
+            session.run(BARE_KEY).consume()
+            for first in range(0, companies, BARE_ROWS):
+                rows = list(range(first, min(first + BARE_ROWS, companies)))
+                session.run(BARE_COMPANIES, rows=rows).consume()
+            for first in range(0, len(ends), BARE_ROWS):
+                session.run(BARE_RELATIONS, rows=ends[first : first + BARE_ROWS].tolist()).consume()
+            return time.perf_counter() - started
+
+
+def _codec() -> str:
+    """Which codec the driver uses: compiled, or its own in Python."""
+    return "compiled" if importlib.util.find_spec("neo4j._rust") else "python"
 
 
 def measured(workspace: Path, environment: Mapping[str, str], options: Options) -> dict[str, Any]:
@@ -169,6 +213,7 @@ def _summed(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _print(size: str, found: Mapping[str, Any]) -> None:
+    print(f"{size}: bare graph {found['bare_s']:.1f} s, push {found['push_to_bare']:.2f} x, codec {found['codec']}")
     print(
         f"{size}: pushed {found['companies']:,} companies and {found['relations']:,} relations in "
         f"{found['push_s']:.1f} s ({found['relations_a_second']:,.0f} relations a second), again in "

@@ -200,7 +200,9 @@ def _neo4j(_: str, found: Mapping[str, Any]) -> list[str]:
     heads = ("answer, p50 ms", "snapshot", "Neo4j", "by hand", "statements", "reached", "anchors")
     told = (
         f"{found['companies']:,} companies and {found['relations']:,} relations pushed in {figure(found['push_s'])} s, "
-        f"{found['relations_a_second']:,.0f} relations a second; the same again in {figure(found['push_again_s'])} s; "
-        f"{found['different']} answers differ from the snapshot's."
+        f"{found['relations_a_second']:,.0f} relations a second, with the driver's {found['codec']} codec; the same "
+        f"again in {figure(found['push_again_s'])} s. The bare graph, numbers and ends without a single fact, takes "
+        f"{figure(found['bare_s'])} s: the push is {figure(found['push_to_bare'])} x that. {found['different']} "
+        "answers differ from the snapshot's."
     )
     return [told, table(heads, (cells(name, one) for name, one in found["questions"].items()))]

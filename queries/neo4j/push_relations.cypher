@@ -1,7 +1,7 @@
 // Purpose: relations of companies, once: the count of what is done moves on with them.
 // Parameters: $owner whose turn it is; $lease how long it lasts from now, in milliseconds; $snapshot the version;
-//   $done the count before, $next the count after; $rows each the source's number, the target's, the type, then the
-//   properties as they are named below.
+//   $done the count before, $next the count after; $rows each a source's number and its relations, each of which is
+//   the source's number, the target's, the type, then the properties as they are named below.
 // Columns: written. Order: one row; none when the count has moved on already or the turn is lost.
 MATCH (home:Chainprospect {key: 'store'})
 SET home.turn = home.turn + 1
@@ -14,8 +14,9 @@ WHERE version.state = 'filling' AND version.done_relations = $done
 SET version.done_relations = $next
 WITH version
 CALL (version) {
-  UNWIND $rows AS row
-  MATCH (source:Company {snapshot: $snapshot, number: row[0]})
+  UNWIND $rows AS together
+  MATCH (source:Company {snapshot: $snapshot, number: together[0]})
+  UNWIND together[1] AS row
   MATCH (target:Company {snapshot: $snapshot, number: row[1]})
   CREATE (source)-[:$(row[2]) {
     number: row[3], rank_up: row[4], rank_down: row[5], product: row[6], amount: row[7], currency: row[8],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -35,10 +35,14 @@ class Record:
 
 def facts_from(records: Iterable[Record]) -> tuple[Fact, ...]:
     """Every fact that the records of one company state, by column, the one that holds first."""
+    told = list(records)
+    if len(told) == 1:
+        # Most companies have one record, of which everything holds.
+        return tuple(_stated(told[0]))
     said: dict[str, list[_Claim]] = {}
-    for record in records:
-        for claim in _claims(record):
-            said.setdefault(claim.fact.column, []).append(claim)
+    for record in told:
+        for fact in _stated(record):
+            said.setdefault(fact.column, []).append(_Claim(fact, record.load))
     facts: list[Fact] = []
     for column in _COLUMNS:
         claims = said.get(column, [])
@@ -60,7 +64,8 @@ class _Claim:
     load: int
 
 
-def _claims(record: Record) -> Iterable[_Claim]:
+def _stated(record: Record) -> Iterator[Fact]:
+    """Facts of one record by column, each as if it held."""
     row = record.columns
     said_on, currency = row.get("as_of"), row.get("currency") or "CNY"
     as_of = None if said_on is None else said_on.isoformat()
@@ -70,8 +75,7 @@ def _claims(record: Record) -> Iterable[_Claim]:
         if value is None or value == []:
             continue
         money = currency if column in MONEY else None
-        fact = Fact(column, _plain(value), money, record.source, file, line, as_of, grade, used=True)
-        yield _Claim(fact, record.load)
+        yield Fact(column, _plain(value), money, record.source, file, line, as_of, grade, used=True)
 
 
 def _plain(value: Any) -> str | float | bool | tuple[str, ...]:

@@ -39,6 +39,7 @@ LOADED = {
     "read": 120_000,
     "bytes_a_relation": 400.4,
     "bytes_of_graph_a_relation": 170.0,
+    "memory_limit": "1GB",
     "ours": taken(4.0, 300.0),
     "peers": {"duckdb": taken(2.0, 100.0)},
     "lines": {"read relations": 1.0, "relations and graph": 2.0, "resolve": 0.5, "search index": 0.25},

@@ -8,7 +8,7 @@ takes apart and no query language reads as its own. Marks at the start and the e
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
+from functools import lru_cache
 from typing import Final
 
 # More grams propose no fewer companies that matter; each costs the index a look.
@@ -44,7 +44,13 @@ def _start(key: str) -> str:
 
 
 def _inner(key: str) -> set[str]:
-    return {f"g{ord(one):x}x{ord(other):x}" for one, other in pairwise(key)}
+    return set(map(_gram, key, key[1:]))
+
+
+# Names of one country are made of few pairs, and filling a database asks for them millions of times.
+@lru_cache(1 << 16)
+def _gram(one: str, other: str) -> str:
+    return f"g{ord(one):x}x{ord(other):x}"
 
 
 def _end(key: str) -> str:

@@ -23,18 +23,10 @@ REMOVING: Final = "removing"
 
 RELATION_TYPES: Final = tuple(kind.name for kind in Kind)
 # Constraints and indexes by name, each made by the statement `schema_` and its name: what filling itself needs, and
-# what is made sooner when everything is there.
+# what is made once all companies are there, while their relations are written.
 KEYS: Final = ("chainprospect_key", "snapshot_id", "company_number")
-FINDERS: Final = (
-    "company_id",
-    "event_number",
-    "company_peers",
-    "company_client",
-    *(f"{name.lower()}_number" for name in RELATION_TYPES),
-    "company_search",
-    "company_names",
-)
-INDEXES: Final = (*KEYS, *FINDERS)
+OF_COMPANIES: Final = ("company_id", "company_peers", "company_client", "company_search", "company_names")
+INDEXES: Final = (*KEYS, *OF_COMPANIES, "event_number", *(f"{name.lower()}_number" for name in RELATION_TYPES))
 LABELLED: Final = ("industry", "region", "role", "bank", "event_type")
 
 

@@ -14,13 +14,15 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 from chainprospect.errors import StoreStale, StoreUnavailable
 from chainprospect.model.ports import Progress, silent
 from chainprospect.stores.neo4j.connection import Connection, Row
 from chainprospect.stores.neo4j.content import Content, label_rows, refuse_long_ids, snapshot_row, ties_of
-from chainprospect.stores.neo4j.layout import COMPLETE, FILLING, FINDERS, INDEXES, KEYS, SCHEMA
+from chainprospect.stores.neo4j.layout import COMPLETE, FILLING, INDEXES, KEYS, OF_COMPANIES, SCHEMA
 from chainprospect.stores.snapshot.read import SnapshotStore
 
 # Milliseconds that a turn lasts from its last step: longer than any step takes, short enough to wait for the dead.
@@ -101,7 +103,7 @@ def push(
         continued = any(version.done)
         if not version.whole:
             _fill(store, connection, owner, version.done, progress)
-        _make(connection, FINDERS)
+        _make(connection, INDEXES)
         _await_indexes(connection, progress)
         if not unchanged:
             _must(connection.write(("push_flip", {"owner": owner, "snapshot": facts.snapshot}))[0], connection)
@@ -203,7 +205,7 @@ def _fill(store: SnapshotStore, connection: Connection, owner: str, done: Sequen
     parts: tuple[tuple[str, int, int, Iterator[Sequence[Any]]], ...] = (
         ("labels", _LABELS, len(labels), ([row] for row in labels[done[0] :])),
         ("companies", _COMPANIES, counts["companies"], content.companies(done[1], _COMPANIES)),
-        ("relations", _RELATIONS, counts["relations"], content.relations(done[2], _RELATIONS)),
+        ("relations", _RELATIONS, counts["relations"], map(_by_source, content.relations(done[2], _RELATIONS))),
         ("events", _EVENTS, counts["events"], content.events(done[3], _EVENTS)),
         (
             "financials",
@@ -230,7 +232,16 @@ def _fill(store: SnapshotStore, connection: Connection, owner: str, done: Sequen
                 sender.send(_sending(connection, part, values))
                 written = after
             progress(f"push_{part}", total, total)
+            if part == "companies":
+                sender.wait()
+                # The server fills them in the background, while this process makes rows of relations.
+                _make(connection, OF_COMPANIES)
         sender.wait()
+
+
+def _by_source(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """Relations that follow each other and leave one company, together: the server looks it up once."""
+    return [[source, list(some)] for source, some in groupby(rows, itemgetter(0))]
 
 
 def _sending(connection: Connection, part: str, values: dict[str, Any]) -> Callable[[], None]:
