@@ -4,6 +4,6 @@
 CREATE TABLE company_black AS
 SELECT c.number, min({'later': f.later, 'reason': b.reason}) FILTER (b.reason IS NOT NULL).reason AS reason
 FROM blacklist_row AS b
-JOIN source_file AS f USING (filename)
+JOIN source_file AS f USING (origin)
 JOIN reference_company AS c ON c.text = b.company
 GROUP BY c.number

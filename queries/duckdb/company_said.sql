@@ -32,6 +32,6 @@ SELECT
     CASE WHEN len(r.products) > 0 THEN r.products END AS products,
     {'file': r.file, 'row': r.row, 'grade': coalesce(r.grade, 'inferred'), 'ref': r.source_ref} AS origin
 FROM companies_row AS r
-JOIN source_file AS f USING (filename)
-JOIN record_company AS c ON c.origin = f.origin AND c.position = r.file_row_number
+JOIN source_file AS f USING (origin)
+JOIN record_company AS c ON c.origin = r.origin AND c.position = r.file_row_number
 JOIN (SELECT number, count(*) AS records FROM record_company GROUP BY number) AS n USING (number)

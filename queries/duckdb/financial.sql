@@ -17,7 +17,7 @@ WITH said AS (
         r.own_funds_open, r.rd_expense, r.rd_expense_open, r.tax, r.tax_open,
         {'file': r.file, 'row': r."row"} AS origin
     FROM financials_row AS r
-    JOIN source_file AS f USING (filename)
+    JOIN source_file AS f USING (origin)
     JOIN reference_company AS c ON c.text = r.company
 ),
 claim AS (

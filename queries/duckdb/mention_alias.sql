@@ -5,8 +5,7 @@ CREATE TABLE mention_alias AS
 WITH said AS (
     SELECT m.mention, r.name_en, r.aliases, r.former_names
     FROM companies_row AS r
-    JOIN source_file AS f USING (filename)
-    JOIN record_mention AS m ON m.origin = f.origin AND m.position = r.file_row_number
+    JOIN record_mention AS m ON m.origin = r.origin AND m.position = r.file_row_number
     WHERE r.name_en IS NOT NULL OR r.aliases IS NOT NULL OR r.former_names IS NOT NULL
 )
 SELECT DISTINCT mention, text

@@ -1,10 +1,9 @@
 -- Purpose: the mention that each companies record makes.
--- Parameters: none. Reads `source_file` (filename, origin).
+-- Parameters: none.
 -- Columns: origin (number of the source), position (row in its Parquet file), mention.
 CREATE TABLE record_mention AS
-SELECT f.origin, r.file_row_number AS position, m.mention
+SELECT r.origin, r.file_row_number AS position, m.mention
 FROM companies_row AS r
-JOIN source_file AS f USING (filename)
 JOIN mention AS m
     ON NOT m.is_reference
     AND m.own IS NOT DISTINCT FROM r.own_id

@@ -7,5 +7,5 @@ CREATE TABLE companies_blank (
     currency VARCHAR, as_of DATE, growth DOUBLE, industry_growth DOUBLE, banks VARCHAR[], bank_count DOUBLE,
     main_bank VARCHAR, listed BOOLEAN, founded DATE, status VARCHAR, is_client BOOLEAN, core_client BOOLEAN,
     contribution DOUBLE, products_held VARCHAR[], loan_balance DOUBLE, deposit_balance DOUBLE, products VARCHAR[],
-    source_ref VARCHAR, grade VARCHAR, file VARCHAR, "row" BIGINT, filename VARCHAR, file_row_number BIGINT
+    source_ref VARCHAR, grade VARCHAR, file VARCHAR, "row" BIGINT, origin INTEGER, file_row_number BIGINT
 )

@@ -2,5 +2,5 @@
 -- Parameters: none.
 CREATE TABLE events_blank (
     company VARCHAR, type VARCHAR, date DATE, text VARCHAR, source_ref VARCHAR,
-    file VARCHAR, "row" BIGINT, filename VARCHAR, file_row_number BIGINT
+    file VARCHAR, "row" BIGINT, origin INTEGER, file_row_number BIGINT
 )

@@ -26,5 +26,5 @@ CREATE TABLE financials_blank (
     own_funds DOUBLE, own_funds_open DOUBLE,
     rd_expense DOUBLE, rd_expense_open DOUBLE,
     tax DOUBLE, tax_open DOUBLE,
-    file VARCHAR, "row" BIGINT, filename VARCHAR, file_row_number BIGINT
+    file VARCHAR, "row" BIGINT, origin INTEGER, file_row_number BIGINT
 )

@@ -2,5 +2,5 @@
 -- Parameters: none.
 CREATE TABLE payments_blank (
     payer VARCHAR, payee VARCHAR, currency VARCHAR, amount DOUBLE, count BIGINT, first DATE, last DATE,
-    file VARCHAR, "row" BIGINT, filename VARCHAR, file_row_number BIGINT
+    file VARCHAR, "row" BIGINT, origin INTEGER, file_row_number BIGINT
 )

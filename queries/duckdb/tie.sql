@@ -12,10 +12,10 @@ SELECT
     r.count, r.share_of_target, r.share_of_source, r.share, r.start, r."end", r.as_of,
     coalesce(r.confidence, 1.0)::DOUBLE AS confidence,
     coalesce(r.grade, 'inferred') AS grade,
-    r.source_ref, r.file, r."row", f.source AS src, f.origin::INTEGER AS origin, r.file_row_number AS position,
+    r.source_ref, r.file, r."row", f.source AS src, r.origin, r.file_row_number AS position,
     r.source AS source_text, 'source' AS source_column, r.kind AS kind_text
 FROM relations_row AS r
-JOIN source_file AS f USING (filename)
+JOIN source_file AS f USING (origin)
 JOIN reference_company AS s ON s.text = r.source
 JOIN reference_company AS t ON t.text = r.target
 UNION ALL
@@ -27,7 +27,7 @@ SELECT
     string_agg(DISTINCT f.source, '; ' ORDER BY f.source), -1,
     (hash(coalesce(p.currency, 'CNY')) >> 1)::BIGINT, min(p.payee), 'payee', 'supplies'
 FROM payments_row AS p
-JOIN source_file AS f USING (filename)
+JOIN source_file AS f USING (origin)
 JOIN reference_company AS s ON s.text = p.payee
 JOIN reference_company AS t ON t.text = p.payer
 GROUP BY s.number, t.number, coalesce(p.currency, 'CNY')

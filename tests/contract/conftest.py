@@ -80,7 +80,7 @@ def write_records(folder: Path, records: Records) -> None:
             if said:
                 values = [row.get(name) for row in said for name in names]
                 engine.execute(f"INSERT INTO {table}_blank ({columns}) VALUES {marks}", values)
-            engine.sql(f"SELECT * EXCLUDE (filename, file_row_number) FROM {table}_blank").write_parquet(
+            engine.sql(f"SELECT * EXCLUDE (origin, file_row_number) FROM {table}_blank").write_parquet(
                 str(folder / f"{table}.parquet")
             )
 
@@ -364,7 +364,7 @@ def write_tw_chain(shared: Path, folder: Path) -> None:
                 f"SELECT {renamed}, '{table}.csv' AS file, row_number() OVER () + 1 AS row FROM rows"
             )
             assert len(rows)
-            engine.sql(f"SELECT * EXCLUDE (filename, file_row_number) FROM {table}_blank").write_parquet(
+            engine.sql(f"SELECT * EXCLUDE (origin, file_row_number) FROM {table}_blank").write_parquet(
                 str(folder / f"{table}.parquet")
             )
 

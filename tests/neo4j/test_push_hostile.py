@@ -98,7 +98,7 @@ def snapshot_of(folder: Path, names: tuple[str, ...]) -> SnapshotStore:
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 values,
             )
-        engine.sql("SELECT * EXCLUDE (filename, file_row_number) FROM companies_blank").write_parquet(
+        engine.sql("SELECT * EXCLUDE (origin, file_row_number) FROM companies_blank").write_parquet(
             str(records / "companies.parquet")
         )
         engine.execute(query("duckdb/schema_relations.sql"))
@@ -108,7 +108,7 @@ def snapshot_of(folder: Path, names: tuple[str, ...]) -> SnapshotStore:
                 "VALUES (?, ?, ?, ?, ?, ?)",
                 [f"C{row:03}", "C002" if row > 2 else "C003", name, name, name, row],
             )
-        engine.sql("SELECT * EXCLUDE (filename, file_row_number) FROM relations_blank").write_parquet(
+        engine.sql("SELECT * EXCLUDE (origin, file_row_number) FROM relations_blank").write_parquet(
             str(records / "relations.parquet")
         )
     sources = [SourceRecords("one", records, 1)]

@@ -48,6 +48,7 @@ _MERGE_STEPS = (
     "company_claim",
     "company_fact",
     "company_text",
+    "company_alias",
     "company_black",
     "financial",
     "financial_newest",
@@ -341,34 +342,32 @@ class Tables:
             self._let_go(step)
 
     def _register_sources(self) -> None:
-        """One view a table over the records of all sources, and a table that says whose file each is."""
+        """One view a table over the records of all sources, and a table of the sources; `origin` numbers them."""
         loads = sorted({source.load for source in self.sources}, reverse=True)
-        files: list[tuple[str, int, str, int]] = []
         for table in RECORD_TABLES:
             self.connection.execute(query(f"duckdb/schema_{table}.sql"))
-            present = [
-                (origin, s) for origin, s in enumerate(self.sources) if (s.folder / f"{table}.parquet").is_file()
-            ]
-            paths = [source.folder / f"{table}.parquet" for _, source in present]
-            files += [
-                (str(path), origin, source.name, loads.index(source.load))
-                for path, (origin, source) in zip(paths, present, strict=True)
-            ]
+            files = [source.folder / f"{table}.parquet" for source in self.sources]
             union = ""
-            if paths:
+            if any(file.is_file() for file in files):
                 rows = self.connection.read_parquet(
-                    [literal_path(path) for path in paths], union_by_name=True, filename=True, file_row_number=True
+                    [literal_path(file) for file in files if file.is_file()],
+                    union_by_name=True,
+                    filename=True,
+                    file_row_number=True,
                 )
                 rows.create_view(f"{table}_file")
-                union = f" UNION ALL BY NAME SELECT * FROM {table}_file"  # noqa: S608 - one of our own names
+                # Worked out once a run of rows: a join by the name of the file would carry that text with every row.
+                paths = {"paths": [str(file) for file in files]}
+                self.connection.execute(f"SET VARIABLE {table}_paths = $paths", paths)
+                origin = f"(list_position(getvariable('{table}_paths'), filename) - 1)::INTEGER AS origin"
+                union = f" UNION ALL BY NAME SELECT * EXCLUDE (filename), {origin} FROM {table}_file"  # noqa: S608 - one of our own names
             self.connection.execute(f"CREATE VIEW {table}_row AS SELECT * FROM {table}_blank{union}")  # noqa: S608
         self._register(
             "source_file",
             {
-                "filename": _text_array([f[0] for f in files]),
-                "origin": np.array([f[1] for f in files], dtype=np.int64),
-                "source": _text_array([f[2] for f in files]),
-                "later": np.array([f[3] for f in files], dtype=np.int64),
+                "origin": np.arange(len(self.sources), dtype=np.int32),
+                "source": _text_array([source.name for source in self.sources]),
+                "later": np.array([loads.index(source.load) for source in self.sources], dtype=np.int64),
             },
         )
         currencies = sorted(self.fx)

@@ -42,7 +42,7 @@ def write_records(folder: Path, tables: Mapping[str, Sequence[Row]]) -> Path:
                 marks = ", ".join(f"({', '.join('?' for _ in names)})" for _ in said)
                 values = [row.get(name) for row in said for name in names]
                 engine.execute(f"INSERT INTO {table}_blank ({columns}) VALUES {marks}", values)
-            rows_ = engine.sql(f"SELECT * EXCLUDE (filename, file_row_number) FROM {table}_blank")
+            rows_ = engine.sql(f"SELECT * EXCLUDE (origin, file_row_number) FROM {table}_blank")
             rows_.write_parquet(str(folder / f"{table}.parquet"), compression="zstd")
     return folder
 
