@@ -86,9 +86,24 @@ class Drawing:
     max_companies: int | None = None
 
 
-def map_page(store: Store, anchors: Sequence[str], question: Question, path: Path, drawing: Drawing) -> tuple[int, int]:
+def map_scene(store: Store, anchors: Sequence[str], question: Question, drawing: Drawing) -> Scene:
+    """What the map around anchors shows, worded in every language, the reader's first."""
+    from chainprospect.draw import build_scene
+    from chainprospect.prospecting import anchor_set, tell, weigh, word
+    from chainprospect.reaching import reached_view
+
+    found = weigh(store, anchor_set(store, anchors), question)
+    told = tell(store, found, question, top=None, excluded=True)
+    languages = sorted(LANGUAGES, key=lambda item: item != drawing.lang)
+    view = reached_view(store, found) if drawing.everything else None
+    worded = {item: word(told, item) for item in languages}
+    limit = NETWORK_COMPANIES if drawing.max_companies is None and drawing.style == "network" else drawing.max_companies
+    return build_scene(worded, max_companies=limit, reached=view)
+
+
+def map_page(scene: Scene, path: Path, drawing: Drawing) -> tuple[int, int]:
     """
-    Draw the map into one HTML file that opens anywhere, offline.
+    Draw a scene into one HTML file that opens anywhere, offline.
 
     Returns
     -------
@@ -101,30 +116,15 @@ def map_page(store: Store, anchors: Sequence[str], question: Question, path: Pat
         The file cannot be written.
     """
     from chainprospect.draw import write_map, write_network
+    from chainprospect.draw.scene import ANCHOR
 
-    scene = _scene(store, anchors, question, drawing)
     (write_map if drawing.style == "chain" else write_network)(scene, path, lang=drawing.lang)
     of = scene.found["companies"] + scene.found["lookalikes"]
-    return len(scene.companies.ids) - len(anchors), of
+    return len(scene.companies) - int((scene.companies.standing == ANCHOR).sum()), of
 
 
 def pyvis_network(store: Store, anchors: Sequence[str], question: Question, *, lang: str) -> pyvis.network.Network:
     """The best companies of the map, at most 250, as a pyvis network for a notebook."""
     from chainprospect.draw import to_pyvis
 
-    return to_pyvis(_scene(store, anchors, question, Drawing("network", lang)), lang=lang)
-
-
-def _scene(store: Store, anchors: Sequence[str], question: Question, drawing: Drawing) -> Scene:
-    """What the map shows, worded in every language, the reader's first."""
-    from chainprospect.draw import build_scene
-    from chainprospect.prospecting import anchor_set, tell, weigh, word
-    from chainprospect.reaching import reached_view
-
-    found = weigh(store, anchor_set(store, anchors), question)
-    told = tell(store, found, question, top=None, excluded=True)
-    languages = sorted(LANGUAGES, key=lambda item: item != drawing.lang)
-    view = reached_view(store, found) if drawing.everything else None
-    worded = {item: word(told, item) for item in languages}
-    limit = NETWORK_COMPANIES if drawing.max_companies is None and drawing.style == "network" else drawing.max_companies
-    return build_scene(worded, max_companies=limit, reached=view)
+    return to_pyvis(map_scene(store, anchors, question, Drawing("network", lang)), lang=lang)

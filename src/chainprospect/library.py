@@ -156,9 +156,8 @@ class MapView:
             The file cannot be written.
         """
         drawing = Drawing(style, self._lang, everything)
-        self._graph.answered(
-            lambda store: prospecting.map_page(store, self._anchors, self._question, Path(path), drawing)
-        )
+        scene = self._graph.answered(lambda store: prospecting.map_scene(store, self._anchors, self._question, drawing))
+        prospecting.map_page(scene, Path(path), drawing)
         return Path(path)
 
     def to_pyvis(self) -> pyvis.network.Network:

@@ -34,7 +34,16 @@ from chainprospect.telling import Teller
 
 if TYPE_CHECKING:
     from chainprospect.building import LoadReport, memory_store, requests_for
-    from chainprospect.handing import json_pieces, map_page, pyvis_network, to_csv, to_json, write, write_template
+    from chainprospect.handing import (
+        json_pieces,
+        map_page,
+        map_scene,
+        pyvis_network,
+        to_csv,
+        to_json,
+        write,
+        write_template,
+    )
     from chainprospect.keeping import (
         prune_snapshots,
         review_accept,
@@ -57,6 +66,7 @@ __all__ = [
     "find",
     "json_pieces",
     "map_page",
+    "map_scene",
     "memory_store",
     "open_store",
     "prospect",
@@ -80,7 +90,7 @@ __all__ = [
 
 _HOMES = {
     **dict.fromkeys(("memory_store", "requests_for"), "building"),
-    **dict.fromkeys(("json_pieces", "map_page", "pyvis_network", "to_csv", "to_json"), "handing"),
+    **dict.fromkeys(("json_pieces", "map_page", "map_scene", "pyvis_network", "to_csv", "to_json"), "handing"),
     **dict.fromkeys(("write", "write_template"), "handing"),
     **dict.fromkeys(("answered", "open_store"), "opening"),
     **dict.fromkeys(("prune_snapshots", "show", "snapshots", "use_snapshot"), "keeping"),

@@ -56,8 +56,9 @@ def demo(context: typer.Context, asked: ToShow) -> int:
     with prospecting.open_store(folder) as store:
         result = prospecting.prospect(store, [anchor], query, lang=lang, excluded=True)
         prospecting.write(result, folder / "leads.xlsx", lang=lang)
+        drawing = Drawing("chain", lang, everything=False)
         shown, of = prospecting.map_page(
-            store, [anchor], query, folder / "map.html", Drawing("chain", lang, everything=False)
+            prospecting.map_scene(store, [anchor], query, drawing), folder / "map.html", drawing
         )
         best = (result.leads or result.lookalikes)[0].company
         advice = _advice(session, store, best.id, query, settings)

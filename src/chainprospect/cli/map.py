@@ -43,9 +43,10 @@ def map_page(context: typer.Context, asked: ToMap) -> int:
     limit = whole(asked.max_companies, "--max-companies", lang, least=1)
     path = Path(asked.output or "map.html")
     drawing = Drawing(asked.style, lang, asked.everything, limit)
-    shown, of = prospecting.answered(
-        session.home(settings), lambda store: prospecting.map_page(store, asked.anchors, query, path, drawing)
+    scene = prospecting.answered(
+        session.home(settings), lambda store: prospecting.map_scene(store, asked.anchors, query, drawing)
     )
+    shown, of = prospecting.map_page(scene, path, drawing)
     if asked.json:
         session.talk.document(json.dumps({"path": str(path), "shown": shown, "of": of}, ensure_ascii=False))
     session.talk.say("map_written", path=path, shown=shown, of=of)

@@ -130,6 +130,7 @@ def engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
         "explain": lead(COPPER, 1),
         "find": ((match, COPPER),),
         "write": Path("leads.xlsx"),
+        "map_scene": object(),
         "map_page": (5, 9),
         "review_pairs": (),
         "review_accept": None,

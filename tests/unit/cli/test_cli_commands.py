@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from chainprospect import prospecting
+from chainprospect.errors import StoreUnavailable
 from chainprospect.handing import Drawing
 from chainprospect.model.identity import ReviewPair
 from chainprospect.model.prospect import Counts
@@ -231,11 +232,23 @@ def test_explain_names_the_gate_that_took_it(call: Any, engine: Any, answers: An
 
 def test_map_passes_its_options_and_reports(call: Any, engine: Any) -> None:
     ended = call("map", "A", "B", "-o", "图.html", "--style", "network", "--all", "--max-companies", "9", "--json")
-    asked = engine.asked["map_page"]
-    assert (asked.args[1], asked.args[3]) == (["A", "B"], Path("图.html"))
-    assert asked.args[4] == Drawing("network", "zh", everything=True, max_companies=9)
+    drawing = Drawing("network", "zh", everything=True, max_companies=9)
+    asked, drawn = engine.asked["map_scene"].args, engine.asked["map_page"].args
+    assert (asked[1], asked[3]) == (["A", "B"], drawing)
+    assert drawn[1:] == (Path("图.html"), drawing)
     assert json.loads(ended.out) == {"path": "图.html", "shown": 5, "of": 9}
     assert ended.err == "已写入：图.html（画出 5 家，共 9 家）\n"
+
+
+def test_a_map_that_cannot_be_answered_leaves_no_page(call: Any, engine: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def torn(home: Any, work: Any) -> Any:
+        work(prospecting.open_store(home))
+        raise StoreUnavailable("newer loads took the place of the snapshot while it was read; ask again.", store="bolt")
+
+    monkeypatch.setattr(prospecting, "answered", torn)
+    assert call("map", "A").code != 0
+    assert "map_scene" in engine.asked
+    assert "map_page" not in engine.asked
 
 
 def test_a_template_that_is_there_stays_unless_forced(call: Any, engine: Any, tmp_path: Path) -> None:
