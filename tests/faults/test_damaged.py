@@ -45,11 +45,12 @@ def snapshot(desk: Desk) -> str:
 NEEDED = {
     "graph/goods.upstream.other.npy": "prospect",
     "graph/relation.source.npy": "prospect",
-    "features/partners.npy": "explain",
-    "features/group.npy": "prospect",
-    "texts/company.name.offsets.npy": "find",
-    "texts/company.name.utf8": "find",
-    "texts/company.region.codes.npy": "show",
+    "rows/walk.npy": "explain",
+    "rows/company.npy": "find",
+    "rows/relation.npy": "prospect",
+    "texts/company.utf8": "find",
+    "texts/company.source_file.labels.offsets.npy": "show",
+    "texts/company.source_file.labels.utf8": "show",
     "search.sqlite": "find",
     "manifest.json": "prospect",
 }
@@ -61,7 +62,6 @@ def test_a_damaged_file_is_named_with_the_way_out(desk: Desk, name: str, harm: C
     path = desk.workspace / "snapshots" / snapshot(desk) / name
     harm(path)
     told = desk.refuses(*ASKED[NEEDED[name]], code=3)
-    # Of a text column either of its two files may be the one that is noticed.
     what = "missing" if (name, harm) == ("manifest.json", deleted) else "damaged"
     assert told == f"workspace/snapshots/{snapshot(desk)}/{name}: this file of the snapshot is {what}; {WAY_OUT}"
 
@@ -109,10 +109,10 @@ def test_a_current_that_names_nothing_is_mended_by_choosing(
     [
         (
             '{"schema": 99}',
-            ": this snapshot has format 99, this version reads format 4; load your files again with --fresh.",
+            ": this snapshot has format 99, this version reads format 5; load your files again with --fresh.",
         ),
         ("[]", f"/manifest.json: this file of the snapshot is damaged; {WAY_OUT}"),
-        ('{"schema": 4}', f"/manifest.json: this file of the snapshot is damaged; {WAY_OUT}"),
+        ('{"schema": 5}', f"/manifest.json: this file of the snapshot is damaged; {WAY_OUT}"),
         ("null", f"/manifest.json: this file of the snapshot is damaged; {WAY_OUT}"),
     ],
 )

@@ -362,8 +362,12 @@ def test_rows_and_files_in_any_order_give_the_same_bytes(mixed):
     assert files == sorted(path.relative_to(other) for path in other.rglob("*") if path.is_file())
     # Where a row stood is provenance: it alone may differ.
     traces = {Path(f"{name}.parquet") for name in ("companies", "relations", "record_company")}
-    traces.add(Path("features/source_row.npy"))
+    rows = Path("rows/company.npy")
+    traces.add(rows)
     assert [f for f in files if (one / f).read_bytes() != (other / f).read_bytes()] == sorted(traces)
+    left, right = np.load(one / rows), np.load(other / rows)
+    differing = [name for name in left.dtype.names if left[name].tobytes() != right[name].tobytes()]
+    assert differing == ["source_row"]
 
 
 def test_the_query_path_imports_no_engine(power):
@@ -382,10 +386,11 @@ def test_the_query_path_imports_no_engine(power):
 @pytest.mark.parametrize(
     ("name", "ask"),
     [
-        ("features/partners.npy", lambda s: s.features(numbers(0))),
+        ("rows/walk.npy", lambda s: s.features(numbers(0))),
+        ("rows/company.npy", lambda s: s.features(numbers(0))),
         ("graph/goods.upstream.other.npy", lambda s: s.relations_of(numbers(0), Side.UPSTREAM, Kinds.GOODS, 1)),
-        ("texts/company.name.utf8", lambda s: s.companies(numbers(0))),
-        ("texts/company.name.offsets.npy", lambda s: s.companies(numbers(0))),
+        ("texts/company.utf8", lambda s: s.companies(numbers(0))),
+        ("texts/company.region.labels.offsets.npy", lambda s: s.companies(numbers(0))),
         ("search.sqlite", lambda s: s.search("华")),
     ],
 )
@@ -412,12 +417,12 @@ def test_another_format_is_stale(harmed):
     with pytest.raises(StoreStale) as caught:
         SnapshotStore(harmed)
     assert str(caught.value) == (
-        f"{harmed}: this snapshot has format 99, this version reads format 4; load your files again with --fresh."
+        f"{harmed}: this snapshot has format 99, this version reads format 5; load your files again with --fresh."
     )
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"schema": 4}', '{"schema": 4, "snapshot": 3, "arrays": 4}', "\ud800"]
+    "text", ["", "{", "[]", '{"schema": 5}', '{"schema": 5, "snapshot": 3, "arrays": 4}', "\ud800"]
 )
 def test_a_damaged_manifest_is_named(harmed, text):
     (harmed / "manifest.json").write_bytes(text.encode("utf-8", "surrogatepass"))

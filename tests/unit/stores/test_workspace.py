@@ -48,7 +48,7 @@ def test_a_load_makes_a_snapshot_and_swaps_current(workspace, load):
     folder = workspace.path()
     assert names(folder) == [
         "companies.parquet", "events.parquet", "features", "financials.parquet", "graph", "manifest.json",
-        "record_company.parquet", "records", "relations.parquet", "search.sqlite", "texts",
+        "record_company.parquet", "records", "relations.parquet", "rows", "search.sqlite", "texts",
     ]  # fmt: skip
     with workspace.open() as store:
         facts = store.facts
@@ -220,7 +220,7 @@ def test_ids_are_ordered_by_number_beyond_four_digits(workspace):
 
 def test_changed_and_missing_files_are_found_by_checksum(workspace, load):
     load(workspace, "a", **A)
-    path = workspace.path() / "features" / "partners.npy"
+    path = workspace.path() / "rows" / "walk.npy"
     whole = bytearray(path.read_bytes())
     whole[-1] ^= 1
     path.write_bytes(whole)

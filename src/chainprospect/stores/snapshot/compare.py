@@ -230,6 +230,6 @@ def _places(
 def _ids(store: SnapshotStore) -> Iterator[str]:
     """Ids of all companies in their order, a stretch at a time."""
     whole = store.facts.companies
-    ids = Arrays(store.folder, store.manifest.arrays).texts("texts/company.id")
+    ids = Arrays(store.folder, store.manifest.arrays).row_texts("company", "id")
     for start in range(0, whole, _STRETCH):
         yield from (ident or "" for ident in ids.at(np.arange(start, min(start + _STRETCH, whole), dtype=np.int64)))

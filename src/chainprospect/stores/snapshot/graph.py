@@ -130,10 +130,3 @@ def groups(ties: Ties, companies: int) -> NDArray[np.int64]:
         open_ = group[left] != group[right]
         left, right = left[open_], right[open_]
     return group
-
-
-def small(values: NDArray[Any]) -> NDArray[Any]:
-    """Whole numbers as int32 where they fit."""
-    if len(values) and int(values.max()) >= 2**31:
-        return values
-    return values.astype(np.int32)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from chainprospect.model.identity import Decisions
 
 # Raised whenever a reader of the version before could not read what is written now.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 MANIFEST = "manifest.json"
 DEFAULT_SCALE = 0.2
 
@@ -44,8 +44,8 @@ class Manifest:
     What a snapshot holds.
 
     `content` is the digest of all that went in; `counts` are rows of companies, relations, evidence, events,
-    financials, clients; `arrays` maps an array's name to (type, length); `checksums` maps a file to (bytes,
-    BLAKE2b-128 hex).
+    financials, clients; `arrays` maps an array's name to (type, length), where the type of rows names their fields;
+    `checksums` maps a file to (bytes, BLAKE2b-128 hex).
     """
 
     snapshot: str
@@ -56,7 +56,7 @@ class Manifest:
     fx: Mapping[str, float]
     supplier_scale: float = DEFAULT_SCALE
     buyer_scale: float = DEFAULT_SCALE
-    arrays: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    arrays: Mapping[str, tuple[str | tuple[tuple[str, str], ...], int]] = field(default_factory=dict)
     checksums: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     schema: int = SCHEMA_VERSION
 
@@ -152,7 +152,10 @@ def _manifest(raw: Mapping[str, Any]) -> Manifest:
         fx={currency: float(rate) for currency, rate in raw["fx"].items()},
         supplier_scale=float(raw["supplier_scale"]),
         buyer_scale=float(raw["buyer_scale"]),
-        arrays={name: (str(kind), int(length)) for name, (kind, length) in raw["arrays"].items()},
+        arrays={
+            name: (kind if isinstance(kind, str) else tuple((str(n), str(t)) for n, t in kind), int(length))
+            for name, (kind, length) in raw["arrays"].items()
+        },
         checksums={name: (int(size), str(digest)) for name, (size, digest) in raw["checksums"].items()},
         schema=int(raw["schema"]),
     )

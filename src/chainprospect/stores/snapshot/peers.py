@@ -15,11 +15,10 @@ from numpy.typing import NDArray
 from chainprospect.model.company import Coded, Peers
 from chainprospect.model.industry import division_of
 from chainprospect.stores.regions import provinces_of
-from chainprospect.stores.snapshot.graph import small
-from chainprospect.stores.snapshot.layout import Arrays, ArrayWriter, starts
+from chainprospect.stores.snapshot.layout import Arrays, ArrayWriter, RowWriter, small, starts
 
 
-def write_peers(industry: Coded, region: Coded, writer: ArrayWriter) -> None:
+def write_peers(industry: Coded, region: Coded, writer: ArrayWriter, rows: RowWriter) -> None:
     """
     Write the cell of every company and the members of every cell.
 
@@ -27,6 +26,8 @@ def write_peers(industry: Coded, region: Coded, writer: ArrayWriter) -> None:
     ----------
     industry, region
         Industry codes and regions of all companies, in their order.
+    writer, rows
+        Of the snapshot and of the companies.
     """
     divisions, row = _ranked([division_of(label) for label in industry.labels], industry.codes)
     provinces, column = _ranked(provinces_of(region.labels), region.codes)
@@ -34,7 +35,7 @@ def write_peers(industry: Coded, region: Coded, writer: ArrayWriter) -> None:
     cell = (row * width + column).astype(np.int32)
     members = np.flatnonzero((row > 0) & (column > 0))
     cells = cell[members]
-    writer.array("features/peers.cell", cell)
+    rows.column("cell", cell)
     writer.array("features/peers.starts", starts(cells, (len(divisions) + 1) * width))
     writer.array("features/peers.company", small(members[np.argsort(cells, kind="stable")]))
     writer.texts("texts/peers.division", divisions)
@@ -53,7 +54,7 @@ def _ranked(texts: Sequence[str | None], codes: NDArray[np.int32]) -> tuple[list
 def peers(arrays: Arrays, number: int, limit: int) -> Peers:
     """Peers of one company; costs what is asked for."""
     divisions, provinces = arrays.texts("texts/peers.division"), arrays.texts("texts/peers.province")
-    cell = int(arrays["features/peers.cell"][number])
+    cell = int(arrays["rows/company"]["cell"][number])
     row, column = divmod(cell, len(provinces) + 1)
     bounds = arrays["features/peers.starts"]
     start, end = int(bounds[cell]), int(bounds[cell + 1])

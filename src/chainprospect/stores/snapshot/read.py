@@ -47,7 +47,10 @@ class SnapshotStore:
         self.folder = folder
         self.manifest: Manifest = read_manifest(folder)
         self._arrays = Arrays(folder, self.manifest.arrays)
-        self._columns = Columns(self._arrays)
+        self._company = Columns(self._arrays, "company")
+        self._relation = Columns(self._arrays, "relation")
+        self._event = Columns(self._arrays, "event")
+        self._walk = Columns(self._arrays, "walk")
         size, _ = self.manifest.checksums.get("search.sqlite", (None, ""))
         self._search = SearchFile(folder / "search.sqlite", size)
 
@@ -86,8 +89,7 @@ class SnapshotStore:
         With `whole` those alone that hold nothing else, which no number of companies makes slower.
         """
         found = self._search.find(text, limit, whole=whole)
-        ids = self._arrays.texts("texts/company.id")
-        names = self._arrays.texts("texts/company.name")
+        ids, names = self.ids, self._arrays.row_texts("company", "name")
         return tuple(CompanyMatch(number, ids[number], names[number], how, said) for number, how, said in found)
 
     def relations_of(self, frontier: IdArray, side: Side, kinds: Kinds, limit: int) -> RelationBatch:
@@ -98,14 +100,13 @@ class SnapshotStore:
         name = f"graph/{kinds.name.lower()}.{side.value}"
         if f"{name}.starts" not in self._arrays:
             return _no_relations(len(frontier))
-        bounds = self._arrays[f"{name}.starts"]
-        starts = bounds[frontier]
-        total = bounds[frontier + 1] - starts
+        starts = self._arrays.at(f"{name}.starts", frontier)
+        total = self._arrays[f"{name}.starts"][frontier + 1] - starts
         counts = np.minimum(total, limit)
         places = ranges(starts, counts)
 
         def column(part: str) -> NDArray[Any]:
-            return self._arrays[f"{name}.{part}"][places]
+            return self._arrays.at(f"{name}.{part}", places)
 
         return RelationBatch(
             origin=np.repeat(np.arange(len(frontier), dtype=np.int64), counts),
@@ -117,15 +118,16 @@ class SnapshotStore:
     def walk_facts(self, numbers: IdArray) -> WalkFacts:
         """Degrees and middleman marks, in the order asked for."""
         numbers = np.asarray(numbers, np.int64)
+        self._walk.ahead(numbers)
 
         def whole(name: str) -> NDArray[np.int64]:
-            return self._arrays[f"features/{name}"][numbers].astype(np.int64, copy=False)
+            return self._walk.column(name, numbers).astype(np.int64, copy=False)
 
         return WalkFacts(
             partners=whole("partners"),
             buyers=whole("buyers"),
             suppliers=whole("suppliers"),
-            middleman=self._arrays["features/middleman"][numbers],
+            middleman=self._walk.column("middleman", numbers),
         )
 
     def features(self, numbers: IdArray) -> FeatureBatch:
@@ -135,16 +137,21 @@ class SnapshotStore:
         ascending = numbers[order]
         back = np.empty_like(order)
         back[order] = np.arange(len(order))
+        self._company.ahead(ascending)
 
         def column(name: str) -> NDArray[Any]:
-            # One pass through each file, in the order it lies in.
-            return self._arrays[f"features/{name}"][ascending][back]
+            # One pass through the rows, in the order they lie in.
+            return self._company.column(name, ascending)[back]
 
         def whole(name: str) -> NDArray[np.int64]:
             return column(name).astype(np.int64, copy=False)
 
-        banks, values = self._columns.ragged("banks", numbers)
-        events, happened = self._columns.ragged("events", numbers)
+        def coded(name: str) -> Coded:
+            return Coded(column(name), self._label(f"company.{name}"))
+
+        walk = self.walk_facts(numbers)
+        banks, values = self._company.ragged("banks", numbers)
+        events, happened = self._company.ragged("events", numbers)
         return FeatureBatch(
             numbers=numbers,
             employees=column("employees"),
@@ -153,16 +160,16 @@ class SnapshotStore:
             unpriced=column("unpriced"),
             growth=column("growth"),
             industry_growth=column("industry_growth"),
-            industry=self._coded("company.industry_label", numbers),
-            region=self._coded("company.region", numbers),
-            role=self._coded("company.role", numbers),
+            industry=coded("industry_label"),
+            region=coded("region"),
+            role=coded("role"),
             active=column("active"),
             is_client=column("is_client"),
             blacklisted=column("blacklisted"),
             listed=column("listed"),
-            partners=whole("partners"),
-            buyers=whole("buyers"),
-            suppliers=whole("suppliers"),
+            partners=walk.partners,
+            buyers=walk.buyers,
+            suppliers=walk.suppliers,
             client_partners=whole("client_partners"),
             group=whole("group"),
             bank_count=column("bank_count"),
@@ -170,23 +177,22 @@ class SnapshotStore:
             main_bank=column("main_bank"),
             bank_labels=self._label("bank"),
             events=Ragged(events, happened),
-            event_type=self._arrays["texts/event.type.codes"][happened],
-            event_day=self._arrays["features/events.day"][happened],
+            event_type=self._event.column("type", happened),
+            event_day=self._event.column("day", happened),
             event_types=self._label("event.type"),
         )
 
     def companies(self, numbers: IdArray) -> tuple[Company, ...]:
         """Companies in the order asked for."""
         numbers = np.asarray(numbers, np.int64)
+        self._company.ahead(numbers)
         texts = [
-            self._columns.plain(f"company.{name}", numbers)
+            self._company.plain(name, numbers)
             for name in ("id", "name", "name_en", "uscc", "lei", "ticker", "source_ref")
         ]
-        lists = [
-            split(self._columns.plain(f"company.{name}", numbers)) for name in ("aliases", "former_names", "products")
-        ]
+        lists = [split(self._company.plain(name, numbers)) for name in ("aliases", "former_names", "products")]
         coded = [
-            self._columns.said(f"company.{name}", numbers)
+            self._company.said(name, numbers)
             for name in (
                 "country",
                 "region",
@@ -196,19 +202,20 @@ class SnapshotStore:
                 "role",
                 "ownership",
                 "status",
-                "main_bank",
                 "currency",
                 "grade",
                 "source_file",
             )
         ]
-        banks = split(self._columns.said("company.banks", numbers))
-        words = [self._columns.words(name, numbers) for name in ("is_client", "core_client", "listed")]
-        floats = [self._columns.floats(name, numbers) for name in ("employees", "revenue")]
-        days = self._columns.days("day", numbers)
-        lines, records = (self._arrays[f"features/{name}"][numbers].tolist() for name in ("source_row", "records"))
+        main_banks = self._company.said("main_bank", numbers, labels="bank")
+        banks = split(self._company.said("banks", numbers))
+        words = [self._company.words(name, numbers) for name in ("is_client", "core_client", "listed")]
+        floats = [self._company.floats(name, numbers) for name in ("employees", "revenue")]
+        days = self._company.days("day", numbers)
+        lines, records = (self._company.column(name, numbers).tolist() for name in ("source_row", "records"))
         rows = zip(
-            numbers.tolist(), *texts, *lists, *coded, banks, *words, *floats, days, lines, records, strict=True
+            numbers.tolist(), *texts, *lists, *coded, main_banks, banks, *words, *floats, days, lines, records,
+            strict=True,
         )  # fmt: skip
         return tuple(
             Company(
@@ -218,7 +225,7 @@ class SnapshotStore:
             )
             for (
                 number, ident, name, name_en, uscc, lei, ticker, source_ref, aliases, former, products, country, region,
-                park, industry_code, industry, role, ownership, status, main_bank, currency, grade, file, bank,
+                park, industry_code, industry, role, ownership, status, currency, grade, file, main_bank, bank,
                 is_client, core_client, listed, employees, revenue, as_of, line, count,
             ) in rows
         )  # fmt: skip
@@ -228,17 +235,22 @@ class SnapshotStore:
         numbers = np.asarray(numbers, np.int64)
 
         def column(name: str) -> NDArray[Any]:
-            return self._arrays[f"graph/relation.{name}"][numbers]
+            return self._relation.column(name, numbers)
+
+        def whole(name: str) -> NDArray[Any]:
+            return self._arrays.at(f"graph/relation.{name}", numbers)
+
+        self._relation.ahead(numbers)
 
         rows = zip(
             numbers.tolist(),
-            self._columns.plain("company.id", column("source")),
-            self._columns.plain("company.id", column("target")),
-            column("kind").tolist(),
-            self._columns.said("relation.product", numbers),
+            self._company.plain("id", whole("source")),
+            self._company.plain("id", whole("target")),
+            whole("kind").tolist(),
+            self._relation.said("product", numbers),
             stated(column("amount")),
-            self._columns.said("relation.currency", numbers),
-            stated(column("amount_cny")),
+            self._relation.said("currency", numbers),
+            stated(whole("amount_cny")),
             column("count").tolist(),
             stated(column("share_of_target")),
             stated(column("share_of_source")),
@@ -246,9 +258,9 @@ class SnapshotStore:
             iso(column("start")),
             iso(column("end")),
             iso(column("day")),
-            self._columns.said("relation.grade", numbers),
+            self._relation.said("grade", numbers),
             column("confidence").tolist(),
-            self._columns.plain("relation.source_ref", numbers),
+            self._relation.plain("source_ref", numbers),
             column("evidence").tolist(),
             strict=True,
         )
@@ -267,18 +279,18 @@ class SnapshotStore:
     @property
     def ids(self) -> Sequence[str]:
         """Ids of all companies, read where they are asked for."""
-        return self._arrays.texts("texts/company.id")
+        return self._arrays.row_texts("company", "id")
 
     def events(self, numbers: NDArray[np.int64]) -> tuple[Event, ...]:
         """Events with their texts, in the order asked for."""
         numbers = np.asarray(numbers, np.int64)
         rows = zip(
             numbers.tolist(),
-            self._columns.plain("company.id", self._arrays["features/events.company"][numbers]),
-            self._columns.said("event.type", numbers),
-            self._columns.days("events.day", numbers),
-            self._columns.plain("event.text", numbers),
-            self._columns.plain("event.source_ref", numbers),
+            self._company.plain("id", self._event.column("company", numbers)),
+            self._event.said("type", numbers),
+            self._event.days("day", numbers),
+            self._event.plain("text", numbers),
+            self._event.plain("source_ref", numbers),
             strict=True,
         )
         return tuple(
@@ -290,13 +302,13 @@ class SnapshotStore:
         """What advice reads of companies, in the order asked for; money in CNY."""
         from chainprospect.stores.snapshot.standings import standings
 
-        return standings(self._columns, np.asarray(numbers, np.int64))
+        return standings(self._company, np.asarray(numbers, np.int64))
 
     def financials_of(self, numbers: IdArray) -> tuple[tuple[Financial, ...], ...]:
         """Statements of each company in the order asked for, the newest first."""
         from chainprospect.stores.snapshot.statements import statements
 
-        return statements(self._columns, np.asarray(numbers, np.int64), self.manifest.fx)
+        return statements(self._arrays, np.asarray(numbers, np.int64), self.manifest.fx)
 
     def clients(self) -> IdArray:
         """Every company marked `is_client`, ascending."""
@@ -324,9 +336,6 @@ class SnapshotStore:
     def _label(self, name: str) -> Sequence[str]:
         """Distinct texts of a coded column, read where they are asked for: there may be as many as companies."""
         return self._arrays.texts(f"texts/{name}.labels")
-
-    def _coded(self, name: str, numbers: IdArray) -> Coded:
-        return Coded(self._arrays[f"texts/{name}.codes"][numbers], self._label(name))
 
 
 def _no_relations(frontier: int) -> RelationBatch:

@@ -8,6 +8,7 @@ from chainprospect.stores.snapshot.columns import Columns, split
 
 def standings(columns: Columns, numbers: IdArray) -> tuple[Standing, ...]:
     """Standings in the order asked for."""
+    columns.ahead(numbers)
     floats = [
         columns.floats(name, numbers)
         for name in (
@@ -19,8 +20,8 @@ def standings(columns: Columns, numbers: IdArray) -> tuple[Standing, ...]:
         numbers.tolist(),
         *floats,
         columns.days("founded", numbers),
-        split(columns.plain("company.products_held", numbers)),
-        columns.plain("company.blacklist_reason", numbers),
+        split(columns.plain("products_held", numbers)),
+        columns.plain("blacklist_reason", numbers),
         columns.words("active", numbers),
         strict=True,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import compress
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from chainprospect.resources import query
 from chainprospect.stores.durable import link_or_copy
 from chainprospect.stores.engine import translated
 from chainprospect.stores.snapshot import graph
-from chainprospect.stores.snapshot.layout import ArrayWriter, days, filled, floats, starts
+from chainprospect.stores.snapshot.layout import ArrayWriter, RowWriter, days, filled, floats, small
 from chainprospect.stores.snapshot.manifest import Manifest, write_manifest
 from chainprospect.stores.snapshot.peers import write_peers
 from chainprospect.stores.snapshot.relations import Relations, read_relations
@@ -28,7 +29,7 @@ _PARQUET = {
     "financials": "snapshot_financials",
     "record_company": "snapshot_records",
 }
-# A column and how its text is made; plain texts stand one a row, coded ones once each.
+# A column and how its text is made; plain texts stand in each row, coded ones once each.
 _PLAIN = {
     "company": {
         "id": "id",
@@ -46,6 +47,8 @@ _PLAIN = {
     },
     "relation": {"source_ref": "source_ref"},
     "event": {"text": "text", "source_ref": "source_ref"},
+    "financial": {},
+    "walk": {},
 }
 _CODED = {
     "company": {
@@ -60,7 +63,6 @@ _CODED = {
         "status": "status",
         "currency": "currency",
         "banks": "array_to_string([replace(x, chr(31), ' ') for x in banks], chr(31))",
-        "main_bank": "main_bank",
         "grade": "grade",
         "source_file": "source_file",
     },
@@ -76,7 +78,7 @@ _ROWS = {
     "financial": "(FROM financial ORDER BY number)",
 }
 # Columns by which companies are peers.
-_SHARED = ("company.industry_code", "company.region")
+_SHARED = ("industry_code", "region")
 _FLOATS = (
     *("employees", "revenue", "revenue_cny", "assets_cny", "net_assets_cny", "market_cap_cny", "growth"),
     *("industry_growth", "bank_count", "contribution_cny", "loan_balance_cny", "deposit_balance_cny"),
@@ -112,18 +114,20 @@ def write_snapshot(tables: Tables, folder: Path, *, progress: Progress = silent)
         link_or_copy(tables.ties_path, folder / TIES)
         companies = tables.count("company")
         progress("graph", 0, None)
-        relations, ties = _write_relations(tables, writer)
+        into = {name: writer.rows(name) for name in _PLAIN}
+        relations, ties = _write_relations(tables, writer, into["relation"])
         _write_graph(ties, companies, writer)
         progress("features", 0, None)
-        clients = _write_features(tables, ties, writer)
+        clients = _write_features(tables, ties, writer, into)
         del ties
-        write_statements(tables, companies, writer)
+        write_statements(tables, writer, into["company"], into["financial"])
         progress("texts", 0, None)
-        coded = _write_texts(tables, relations, writer)
+        _write_coded(tables, relations, writer, into)
+        _write_plain(tables, relations, into)
         counts = {"relations": len(relations.row), "evidence": relations.rows}
         del relations
-        write_peers(coded["company.industry_code"], coded["company.region"], writer)
-        del coded
+        for each in into.values():
+            each.close()
         progress("search", 0, None)
         write_search(folder / "search.sqlite", tables.search_entries(_SEARCH_PART))
         manifest = Manifest(
@@ -144,19 +148,20 @@ def write_snapshot(tables: Tables, folder: Path, *, progress: Progress = silent)
     return manifest
 
 
-def _write_relations(tables: Tables, writer: ArrayWriter) -> tuple[Relations, graph.Ties]:
+def _write_relations(tables: Tables, writer: ArrayWriter, rows: RowWriter) -> tuple[Relations, graph.Ties]:
     """Columns of the relations by number, and what the graph needs of them."""
     relations = read_relations(tables)
+    # What is compared from snapshot to snapshot stands in columns: all of them are read then.
     for name in ("source", "target"):
-        writer.array(f"graph/relation.{name}", graph.small(getattr(relations, name)))
+        writer.array(f"graph/relation.{name}", small(getattr(relations, name)))
     writer.array("graph/relation.kind", relations.kind)
-    writer.array("graph/relation.evidence", graph.small(relations.counts))
+    rows.column("evidence", small(relations.counts))
     for name in ("amount", "share_of_target", "share_of_source"):
-        writer.array(f"graph/relation.{name}", floats(relations.stated(tables.tie_column(name))))
+        rows.column(name, floats(relations.stated(tables.tie_column(name))))
     for name in ("start", "end"):
         said = tables.tie_column(f"\"{name}\" - DATE '1970-01-01'")
-        writer.array(f"graph/relation.{name}", days(relations.stated(said)))
-    writer.array("graph/relation.count", filled(relations.stated(tables.tie_column("count")), -1).astype(np.int64))
+        rows.column(name, days(relations.stated(said)))
+    rows.column("count", filled(relations.stated(tables.tie_column("count")), -1).astype(np.int64))
     ties = graph.Ties(
         source=relations.source,
         target=relations.target,
@@ -167,7 +172,7 @@ def _write_relations(tables: Tables, writer: ArrayWriter) -> tuple[Relations, gr
         day=relations.largest(days(tables.tie_column("day - DATE '1970-01-01'"))),
     )
     for name in ("share", "confidence", "day"):
-        writer.array(f"graph/relation.{name}", getattr(ties, name))
+        rows.column(name, getattr(ties, name))
     writer.array("graph/relation.amount_cny", ties.amount)
     return relations, ties
 
@@ -181,77 +186,87 @@ def _write_graph(ties: graph.Ties, companies: int, writer: ArrayWriter) -> None:
                 continue
             name = f"graph/{kinds.name.lower()}.{side.value}"
             writer.array(f"{name}.starts", rows.starts)
-            writer.array(f"{name}.relation", graph.small(rows.relation))
-            writer.array(f"{name}.other", graph.small(rows.other))
+            writer.array(f"{name}.relation", small(rows.relation))
+            writer.array(f"{name}.other", small(rows.other))
             for column in ("kind", "amount", "share", "confidence", "day"):
                 writer.array(f"{name}.{column}", getattr(ties, column)[rows.relation])
 
 
-def _write_features(tables: Tables, ties: graph.Ties, writer: ArrayWriter) -> int:
+def _write_features(tables: Tables, ties: graph.Ties, writer: ArrayWriter, rows: Mapping[str, RowWriter]) -> int:
     """Columns that the score and the advice read; returns the number of clients."""
+    company, walk, event = rows["company"], rows["walk"], rows["event"]
     columns = tables.columns("duckdb/company_features.sql", {"middleman": list(MIDDLEMAN_ROLES)})
     for name in _FLOATS:
-        writer.array(f"features/{name}", floats(columns[name]))
-    for name in ("unpriced", "blacklisted", "middleman"):
-        writer.array(f"features/{name}", columns[name].astype(np.bool_))
+        company.column(name, floats(columns[name]))
+    for name in ("unpriced", "blacklisted"):
+        company.column(name, columns[name].astype(np.bool_))
     for name in ("active", "is_client", "core_client", "listed"):
-        writer.array(f"features/{name}", columns[name].astype(np.int8))
+        company.column(name, columns[name].astype(np.int8))
     for name in ("day", "founded"):
-        writer.array(f"features/{name}", days(columns[name]))
-    writer.array("features/source_row", graph.small(filled(columns["source_row"], 0)))
-    writer.array("features/records", graph.small(columns["records"]))
+        company.column(name, days(columns[name]))
+    company.column("source_row", small(filled(columns["source_row"], 0)))
+    company.column("records", small(columns["records"]))
     is_client = columns["is_client"] == 1
-    writer.array("features/clients", graph.small(np.flatnonzero(is_client)))
+    writer.array("features/clients", small(np.flatnonzero(is_client)))
+    walk.column("middleman", columns["middleman"].astype(np.bool_))
     del columns
     counted = graph.degrees(ties, is_client)
-    for name in ("partners", "buyers", "suppliers", "client_partners"):
-        writer.array(f"features/{name}", graph.small(getattr(counted, name)))
-    writer.array("features/group", graph.small(graph.groups(ties, len(is_client))))
-    _write_banks(tables, len(is_client), writer)
+    for name in ("partners", "buyers", "suppliers"):
+        walk.column(name, small(getattr(counted, name)))
+    company.column("client_partners", small(counted.client_partners))
+    company.column("group", small(graph.groups(ties, len(is_client))))
+    _write_banks(tables, writer, company)
     events = tables.columns("duckdb/event_columns.sql")
-    writer.array("features/events.company", graph.small(events["company"]))
-    writer.array("features/events.day", days(events["day"]))
-    writer.array("features/events.starts", starts(events["company"], len(is_client)))
+    event.column("company", small(events["company"]))
+    event.column("day", days(events["day"]))
+    company.ragged("events", events["company"])
     return int(np.count_nonzero(is_client))
 
 
-def _write_banks(tables: Tables, companies: int, writer: ArrayWriter) -> None:
+def _write_banks(tables: Tables, writer: ArrayWriter, company: RowWriter) -> None:
     tables.connection.execute(query("duckdb/bank_label.sql"))
     labels = tables.connection.execute("SELECT text FROM bank_label ORDER BY code").fetchall()
     writer.texts("texts/bank.labels", [text for (text,) in labels])
     banks = tables.columns("duckdb/bank_columns.sql")
-    writer.array("features/banks.starts", starts(banks["number"], companies))
-    writer.array("features/banks.values", graph.small(banks["code"]))
-    writer.array("features/main_bank", tables.columns("duckdb/main_bank_column.sql")["code"].astype(np.int32))
+    company.ragged("banks", banks["number"])
+    writer.array("features/banks.values", small(banks["code"]))
+    company.column("main_bank", tables.columns("duckdb/main_bank_column.sql")["code"].astype(np.int32))
 
 
-def _write_texts(tables: Tables, relations: Relations, writer: ArrayWriter) -> dict[str, Coded]:
-    """Texts of every table; returns the coded columns by which companies are peers."""
-    coded: dict[str, Coded] = {}
-    # All names and expressions below are our own constants; files are read in the order of their rows.
+# All names and expressions below are our own constants; files are read in the order of their rows.
+def _write_plain(tables: Tables, relations: Relations, rows: Mapping[str, RowWriter]) -> None:
+    """Texts of each row."""
     for table, columns in _PLAIN.items():
+        if not columns:
+            continue
+        sizes = {}
         for name, made in columns.items():
-            rows = f"SELECT coalesce({made}, '') AS text FROM {_ROWS[table]}"  # noqa: S608
-            sizes = tables.fetch(f"SELECT strlen(text)::INTEGER AS size FROM ({rows})")["size"]  # noqa: S608
-            texts = tables.texts(f"SELECT text FROM ({rows}) WHERE text <> ''")  # noqa: S608
-            if table == "relation":
-                texts = compress(texts, relations.stands[sizes > 0].tolist())
-                sizes = relations.stated(sizes)
-            writer.texts(f"texts/{table}.{name}", texts, sizes)
+            size = tables.fetch(f"SELECT coalesce(strlen({made}), 0)::INTEGER AS size FROM {_ROWS[table]}")["size"]  # noqa: S608
+            sizes[name] = size.astype(np.int32, copy=False)
+        whole = " || ".join(f"coalesce({made}, '')" for made in columns.values())
+        texts = tables.texts(f"SELECT text FROM (SELECT {whole} AS text FROM {_ROWS[table]}) WHERE text <> ''")  # noqa: S608
+        if table == "relation":
+            said = np.any([size > 0 for size in sizes.values()], axis=0)
+            texts = compress(texts, relations.stands[said].tolist())
+            sizes = {name: relations.stated(size) for name, size in sizes.items()}
+        rows[table].texts(sizes, texts)
+
+
+def _write_coded(tables: Tables, relations: Relations, writer: ArrayWriter, rows: Mapping[str, RowWriter]) -> None:
+    """Texts that many rows have in common, and who shares those by which companies are peers."""
+    shared: dict[str, Coded] = {}
     for table, columns in _CODED.items():
         for name, made in columns.items():
-            rows = f"SELECT nullif({made}, '') AS text FROM {_ROWS[table]}"  # noqa: S608
+            asked = f"SELECT nullif({made}, '') AS text FROM {_ROWS[table]}"  # noqa: S608
             tables.connection.execute(
-                f"CREATE TYPE label AS ENUM (SELECT DISTINCT text FROM ({rows}) WHERE text IS NOT NULL ORDER BY text)"  # noqa: S608
+                f"CREATE TYPE label AS ENUM (SELECT DISTINCT text FROM ({asked}) WHERE text IS NOT NULL ORDER BY text)"  # noqa: S608
             )
             labels = tables.connection.execute("SELECT unnest(enum_range(NULL::label))::VARCHAR").fetchall()
-            codes = tables.fetch(f"SELECT coalesce(enum_code(text::label)::INTEGER, -1) AS code FROM ({rows})")["code"]  # noqa: S608
+            codes = tables.fetch(f"SELECT coalesce(enum_code(text::label)::INTEGER, -1) AS code FROM ({asked})")["code"]  # noqa: S608
             tables.connection.execute("DROP TYPE label")
             column = Coded(codes.astype(np.int32, copy=False), [text for (text,) in labels])
-            if table == "relation":
-                column = Coded(relations.stated(column.codes), column.labels)
             writer.texts(f"texts/{table}.{name}.labels", column.labels)
-            writer.array(f"texts/{table}.{name}.codes", column.codes)
-            if f"{table}.{name}" in _SHARED:
-                coded[f"{table}.{name}"] = column
-    return coded
+            rows[table].column(name, relations.stated(column.codes) if table == "relation" else column.codes)
+            if table == "company" and name in _SHARED:
+                shared[name] = column
+    write_peers(shared["industry_code"], shared["region"], writer, rows["company"])
