@@ -10,7 +10,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from chainprospect.expand.likeness import scaled
+from chainprospect.expand import likeness
+from chainprospect.expand.likeness import likely, scaled
 from chainprospect.expand.reach import SIDES
 from chainprospect.model.relation import Side
 from chainprospect.model.rules import EventRule, Question, ReachRules
@@ -255,6 +256,39 @@ def test_likeness(store_of, seed) -> None:
     for row, number in enumerate(alike.company.tolist()):
         want = scaled(np.array([expected[world.ids[number]]]), store.facts.supplier_scale)[0]
         assert alike.ties.likeness[row] == pytest.approx(want, rel=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("kept", [1, 2, 3])
+def test_likeness_keeps_the_best_though_not_all_are_asked(store_of, monkeypatch, seed, kept) -> None:
+    """Degrees are asked of candidates that may be among the best; these are the same as if all had been asked."""
+    world = World(seed, size=14, ties=60)
+    store = store_of(world)
+    me = world.ids.index("C05")
+    whole = likely(store, me, Side.UPSTREAM)
+    monkeypatch.setattr(likeness, "CANDIDATES", kept)
+    found = likely(store, me, Side.UPSTREAM)
+    order = sorted(range(len(whole.company)), key=lambda row: (-whole.likeness[row], whole.company[row]))[:kept]
+    assert found.company.tolist() == sorted(whole.company[order].tolist())
+    assert found.likeness.tolist() == [whole.likeness[row] for row in sorted(order)]
+    told = np.isin(whole.tie_company, found.company)
+    for column in ("tie_company", "tie_peer", "tie_share"):
+        assert getattr(found, column).tolist() == getattr(whole, column)[told].tolist()
+
+
+def test_degrees_are_asked_of_few_candidates(store_of, monkeypatch) -> None:
+    world = World(3, size=40, ties=400)
+    store = store_of(world)
+    me = world.ids.index("C05")
+    everybody = len(likely(store, me, Side.UPSTREAM).company)
+    asked: list[int] = []
+    plain = store.walk_facts
+    monkeypatch.setattr(store, "walk_facts", lambda numbers: (asked.append(len(numbers)), plain(numbers))[1])
+    monkeypatch.setattr(likeness, "CANDIDATES", 3)
+    assert len(likely(store, me, Side.UPSTREAM).company) == 3
+    # The anchor, its partners on both sides and its peers come first.
+    assert asked[-2] == 3
+    assert 3 + asked[-1] < everybody
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -64,7 +64,8 @@ def likely(store: Store, anchor: int, side: Side) -> Likely:
     Notes
     -----
     Capped in budget order: 400 partners of a on each side, 1,000 peers of each, the best 2,000 peers, 400 partners of
-    each, the best 1,000 candidates; ties by company id. Degrees are uncapped. Cost is bounded by the caps.
+    each, the best 1,000 candidates; ties by company id. Degrees are uncapped. Cost is bounded by the caps; degrees are
+    asked of those candidates alone that may be among the best.
     """
     back = Side.DOWNSTREAM if side == Side.UPSTREAM else Side.UPSTREAM
     me = np.array([anchor], np.int64)
@@ -92,13 +93,13 @@ def likely(store: Store, anchor: int, side: Side) -> Likely:
 
     begins = np.flatnonzero(firsts(candidate))
     companies = candidate[begins]
-    degree = _toward(store.walk_facts(companies), back)
-    total = np.add.reduceat(share, begins) * degree.astype(np.float64) ** DEGREE_POWER
+    peers_of_each = np.diff(begins, append=len(candidate))
+    total = _totals(store, companies, np.add.reduceat(share, begins), peers_of_each, back)
     kept = _largest(total, CANDIDATES)
     kept = kept[total[kept] > 0]
     told = np.zeros(len(companies), np.bool_)
     told[kept] = True
-    tie = np.repeat(told, np.diff(begins, append=len(candidate))) & (share > 0)
+    tie = np.repeat(told, peers_of_each) & (share > 0)
     return Likely(
         anchor,
         side,
@@ -110,6 +111,30 @@ def likely(store: Store, anchor: int, side: Side) -> Likely:
         (near_peer, near_partner),
         (far_peer, far_partner),
     )
+
+
+def _totals(
+    store: Store, companies: IdArray, share: NDArray[np.float64], peers: NDArray[np.int64], side: Side
+) -> NDArray[np.float64]:
+    """
+    Likeness of each candidate that may be among the best, 0 of the others: their degrees are not asked for.
+
+    A company has at least the partners through which it was found, which bounds its likeness from above.
+    """
+    most = share * peers.astype(np.float64) ** DEGREE_POWER
+    total = np.zeros(len(companies))
+
+    def weigh(places: NDArray[np.int64]) -> None:
+        degree = _toward(store.walk_facts(companies[places]), side)
+        total[places] = share[places] * degree.astype(np.float64) ** DEGREE_POWER
+
+    first = _largest(most, CANDIDATES)
+    weigh(first)
+    if len(first) < len(companies):
+        able = most >= total[first].min()
+        able[first] = False
+        weigh(np.flatnonzero(able))
+    return total
 
 
 def _toward(facts: WalkFacts, side: Side) -> NDArray[np.int64]:

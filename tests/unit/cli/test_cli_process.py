@@ -38,6 +38,21 @@ def test_asking_imports_nothing_heavy(arguments: list[str], tmp_path: Path) -> N
     assert not imported(arguments, tmp_path) & set(HEAVY)
 
 
+@pytest.mark.parametrize(("said", "threads"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "3"}, "3")])
+def test_no_threads_are_started_for_matrices_unless_told(said: dict[str, str], threads: str, tmp_path: Path) -> None:
+    code = (
+        "import atexit, os, sys\nfrom chainprospect.cli import run\nsys.argv = ['chainprospect', '--version']\n"
+        "atexit.register(lambda: sys.stderr.write(os.environ['OPENBLAS_NUM_THREADS']))\nrun()"
+    )
+    keep = {"OPENBLAS_NUM_THREADS": "", **said}
+    ended = python(
+        f"import os\nos.environ['OPENBLAS_NUM_THREADS'] or os.environ.pop('OPENBLAS_NUM_THREADS')\n{code}",
+        tmp_path,
+        **keep,
+    )
+    assert (ended.returncode, ended.stderr.decode()) == (0, threads)
+
+
 def test_a_console_that_cannot_print_a_character_shows_a_question_mark(tmp_path: Path) -> None:
     code = "from chainprospect.cli import main; main(['find', '\\u9fd0\\U0001f600'])"
     ended = python(code, tmp_path, PYTHONIOENCODING="gbk")
