@@ -177,6 +177,7 @@ def run() -> NoReturn:
     # No matrix is multiplied here; starting threads for it is a third of importing numpy.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     code = main()
-    # The process ends: what it still holds need not be looked through for cycles once more.
-    gc.freeze()
+    # What an answer still holds need not be looked through for cycles; an engine's bindings would take it for leaks.
+    if "duckdb" not in sys.modules:
+        gc.freeze()
     sys.exit(code)

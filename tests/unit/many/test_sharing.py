@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+
+import pytest
 
 from chainprospect.sharing import cores, share
 
@@ -48,6 +51,31 @@ def test_a_worker_says_nothing_whatever_breaks_in_it(tmp_path: Path) -> None:
     ended = crew(tmp_path, "a", "breaks", "b")
     assert (ended.returncode, ended.stderr) == (0, "")
     assert (tmp_path / "breaks").read_text() == "here"
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="this system has no signals that can be held back")
+def test_no_worker_hears_ctrl_c_while_it_starts(tmp_path: Path) -> None:
+    """The first of them either: what Python starts beside it lets the signal through again."""
+    script, made = tmp_path / "deaf.py", tmp_path / "made"
+    made.mkdir()
+    script.write_text(
+        "import os, signal, sys\n"
+        "from contextlib import contextmanager\n"
+        "from pathlib import Path\n"
+        "from chainprospect.sharing import share\n"
+        "@contextmanager\n"
+        "def opened():\n"
+        "    yield lambda task: None\n"
+        "if __name__ == '__main__':\n"
+        "    print(len(list(share(opened, ['a', 'b'], 2))))\n"
+        "else:\n"
+        "    hears = signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])\n"
+        "    Path(sys.argv[1], str(os.getpid())).write_text(str(hears))\n",
+        "utf-8",
+    )
+    ended = subprocess.run([sys.executable, script, made], capture_output=True, encoding="utf-8", check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "2\n", "")
+    assert [path.read_text() for path in made.iterdir()] == ["False", "False"]
 
 
 def test_what_fails_everywhere_is_raised_by_the_one_who_asked(tmp_path: Path) -> None:
