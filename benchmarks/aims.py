@@ -53,12 +53,8 @@ def _ratio(name: str) -> Callable[[Found], float | None]:
     return lambda found: found["ratios"].get(name)
 
 
-def _growth(state: str) -> Callable[[Found], float | None]:
-    def value(found: Found) -> float | None:
-        told = [times for name, times in found["ratios"].items() if name == f"answer / answer at 100k, {state}"]
-        return told[0] if told else None
-
-    return value
+def _growth(asked: str, state: str) -> Callable[[Found], float | None]:
+    return _ratio(f"{asked} / {asked} at 100k, {state}")
 
 
 def _help(found: Found) -> float | None:
@@ -92,21 +88,42 @@ AIMS: Final = (
     ),
     *(
         aim
-        for state in ("warm", "cold data", "cold machine")
+        for asked, text in (("answer", "answer"), ("best 20", "answer of 20 leads"))
         for aim in (
-            Aim(f"answer beside 100k, {state}", "answer", "x", 1.3, _growth(state), from_size=M, to_size=10 * M),
-            Aim(f"answer beside 100k, {state}", "answer", "x", 1.6, _growth(state), from_size=100 * M),
+            *(
+                aim
+                for state in ("warm", "cold data", "cold machine")
+                for aim in (
+                    Aim(
+                        f"{text} beside 100k, {state}",
+                        "answer",
+                        "x",
+                        1.3,
+                        _growth(asked, state),
+                        from_size=M,
+                        to_size=10 * M,
+                    ),
+                    Aim(f"{text} beside 100k, {state}", "answer", "x", 1.6, _growth(asked, state), from_size=100 * M),
+                )
+            ),
+            Aim(f"{text} beside `import numpy`, warm", "answer", "x", 5, _ratio(f"{asked} / import numpy, warm")),
+            Aim(
+                f"{text} beside `import numpy`, warm, CPU",
+                "answer",
+                "x",
+                5,
+                _ratio(f"{asked} / import numpy, warm, CPU"),
+            ),
+            Aim(
+                f"networkx load + PageRank beside the {text}",
+                "answer",
+                "x",
+                300,
+                _ratio(f"networkx load + PageRank / {asked}, warm"),
+                at_least=True,
+                from_size=10 * M,
+            ),
         )
-    ),
-    Aim("answer beside `import numpy`, warm", "answer", "x", 5, _ratio("answer / import numpy, warm")),
-    Aim(
-        "networkx load + PageRank beside the answer",
-        "answer",
-        "x",
-        300,
-        _ratio("networkx load + PageRank / answer, warm"),
-        at_least=True,
-        from_size=10 * M,
     ),
     Aim("`--help`, warm", "answer", "s", 0.25, _help),
     *(

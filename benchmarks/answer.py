@@ -29,7 +29,15 @@ BARE: Final = {
     "import numpy": (sys.executable, "-c", "import numpy"),
     "--help": (sys.executable, "-m", "chainprospect", "--help"),
 }
-ASKED: Final = {"answer": ANCHOR, "hub seller": HUB_SELLER, "hub buyer": HUB_BUYER}
+# All leads of the typical anchor, worded and printed; the best of them, as many as a screen shows; all around two hubs.
+ASKED: Final = {
+    "answer": (ANCHOR,),
+    "best 20": (ANCHOR, "--top", "20"),
+    "hub seller": (HUB_SELLER,),
+    "hub buyer": (HUB_BUYER,),
+}
+# Answers that are told beside peers and smaller sizes.
+COMPARED: Final = ("answer", "best 20")
 WARM: Final = "warm"
 
 
@@ -49,12 +57,12 @@ class Command:
 
 
 def run(options: Options) -> None:
-    """Ask the typical anchor and both hubs at every size, warm, with cold data and on a cold machine."""
+    """Ask the typical anchor, twice, and both hubs at every size, warm, with cold data and on a cold machine."""
     workspaces = {relations: loaded(options, relations) for relations in options.sizes}
     bare = [Command(name, 0, command, None) for name, command in BARE.items()]
     asked = [
-        Command(name, relations, product(workspace, "-q", "prospect", anchor, "--json"), workspace)
-        for name, anchor in ASKED.items()
+        Command(name, relations, product(workspace, "-q", "prospect", *typed, "--json"), workspace)
+        for name, typed in ASKED.items()
         for relations, workspace in workspaces.items()
     ]
     taken: dict[str, dict[tuple[int, str], list[Taken]]] = {}
@@ -94,16 +102,15 @@ def _of_size(
     ratios: dict[str, float] = {}
     for state, found in taken.items():
         states[state] = {name: told(runs) for (of, name), runs in found.items() if of in (0, relations)}
-        median = partial(_median, found)
-        ratios[f"answer / answer at {size_name(smallest)}, {state}"] = median(relations, "answer") / median(
-            smallest, "answer"
-        )
-        for name in BARE:
-            if (0, name) in found:
-                ratios[f"answer / {name}, {state}"] = median(relations, "answer") / median(0, name)
-                # On a busy machine the time of the processor alone still tells.
-                cpu = partial(_median, found, of="cpu_s")
-                ratios[f"answer / {name}, {state}, CPU"] = cpu(relations, "answer") / cpu(0, name)
+        median, cpu = partial(_median, found), partial(_median, found, of="cpu_s")
+        for asked in COMPARED:
+            grown = f"{asked} / {asked} at {size_name(smallest)}, {state}"
+            ratios[grown] = median(relations, asked) / median(smallest, asked)
+            for name in BARE:
+                if (0, name) in found:
+                    ratios[f"{asked} / {name}, {state}"] = median(relations, asked) / median(0, name)
+                    # On a busy machine the time of the processor alone still tells.
+                    ratios[f"{asked} / {name}, {state}, CPU"] = cpu(relations, asked) / cpu(0, name)
     return {"states": states, "ratios": ratios}
 
 
@@ -137,8 +144,12 @@ def _networkx(options: Options, relations: int) -> dict[str, Any]:
 
 
 def _to_peers(found: Mapping[str, Any]) -> dict[str, float]:
-    ours = found["states"][WARM]["answer"]["wall_s"]["median"]
-    return {f"{name} / answer, {WARM}": peer["wall_s"]["median"] / ours for name, peer in found["peers"].items()}
+    ours = found["states"][WARM]
+    return {
+        f"{name} / {asked}, {WARM}": peer["wall_s"]["median"] / ours[asked]["wall_s"]["median"]
+        for name, peer in found["peers"].items()
+        for asked in COMPARED
+    }
 
 
 def _print(size: str, found: Mapping[str, Any]) -> None:

@@ -73,6 +73,7 @@ def panels(load: Mapping[str, Any], answer: Mapping[str, Any]) -> tuple[Panel, .
             "answer, seconds",
             (
                 of(answer, "warm", "states", "warm", "answer", *wall),
+                of(answer, "warm, 20 leads", "states", "warm", "best 20", *wall),
                 of(answer, "cold data", "states", "cold data", "answer", *wall),
                 of(answer, "cold machine", "states", "cold machine", "answer", *wall),
                 of(answer, "networkx load + PageRank", "peers", "networkx load + PageRank", *wall),

@@ -96,6 +96,7 @@ _CARRIED: Final[tuple[tuple[str, str, Callable[[Mapping[str, Any]], str]], ...]]
     ("answer, warm, ms", "answer", lambda found: wall(found["states"]["warm"]["answer"], 1_000)),
     ("answer, cold data, ms", "answer", lambda found: wall(found["states"]["cold data"]["answer"], 1_000)),
     ("answer, cold machine, ms", "answer", lambda found: wall(found["states"]["cold machine"]["answer"], 1_000)),
+    ("answer of 20 leads, warm, ms", "answer", lambda found: wall(found["states"]["warm"]["best 20"], 1_000)),
     ("answer, peak MB", "answer", lambda found: figure(found["states"]["warm"]["answer"]["peak_mb"])),
     ("one question in a process, CPU p50 ms", "query", lambda found: figure(found["steps"]["question"]["p50"] * 1_000)),
     ("one question in a process, CPU p99 ms", "query", lambda found: figure(found["steps"]["question"]["p99"] * 1_000)),
