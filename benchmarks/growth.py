@@ -15,7 +15,7 @@ from benchmarks.measure import kept
 PLOT: Final = Path(__file__).parents[1] / "docs" / "images" / "growth.svg"
 WIDTH, HEIGHT = 330, 300
 LEFT, RIGHT, TOP, BOTTOM = 56, 14, 34, 62
-COLOURS: Final = ("#0b6e99", "#c2571a", "#5b7f2b", "#8a4f9e", "#777777")
+COLOURS: Final = ("#0b6e99", "#c2571a", "#5b7f2b", "#8a4f9e", "#777777", "#b8902b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def panels(load: Mapping[str, Any], answer: Mapping[str, Any]) -> tuple[Panel, .
                 of(answer, "warm, 20 leads", "states", "warm", "best 20", *wall),
                 of(answer, "cold data", "states", "cold data", "answer", *wall),
                 of(answer, "cold machine", "states", "cold machine", "answer", *wall),
-                of(answer, "networkx load + PageRank", "peers", "networkx load + PageRank", *wall),
+                of(answer, "networkx + PageRank", "peers", "networkx load + PageRank", *wall),
                 of(answer, "import numpy", "states", "warm", "import numpy", *wall),
             ),
         ),
