@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -71,6 +71,20 @@ def _tail(step: str) -> Callable[[Found], float | None]:
 
 
 M: Final = 1_000_000
+
+
+def _of_answers(asked: str, text: str) -> Iterator[Aim]:
+    """Aims of one question from start to printed leads: how it grows, and how it stands beside peers."""
+    for state in ("warm", "cold data", "cold machine"):
+        grown, grows = f"{text} beside 100k, {state}", _growth(asked, state)
+        yield Aim(grown, "answer", "x", 1.3, grows, from_size=M, to_size=10 * M)
+        yield Aim(grown, "answer", "x", 1.6, grows, from_size=100 * M)
+    for of in ("warm", "warm, CPU"):
+        yield Aim(f"{text} beside `import numpy`, {of}", "answer", "x", 5, _ratio(f"{asked} / import numpy, {of}"))
+    peer = _ratio(f"networkx load + PageRank / {asked}, warm")
+    yield Aim(f"networkx load + PageRank beside the {text}", "answer", "x", 300, peer, at_least=True, from_size=10 * M)
+
+
 AIMS: Final = (
     Aim("relations and graph beside DuckDB", "load", "x", 2.5, _ratio("relations and graph / duckdb")),
     Aim("relations and graph beside DuckDB, CPU", "load", "x", 2.5, _ratio("relations and graph, CPU / duckdb")),
@@ -86,45 +100,8 @@ AIMS: Final = (
         )
         for of in ("", ", CPU")
     ),
-    *(
-        aim
-        for asked, text in (("answer", "answer"), ("best 20", "answer of 20 leads"))
-        for aim in (
-            *(
-                aim
-                for state in ("warm", "cold data", "cold machine")
-                for aim in (
-                    Aim(
-                        f"{text} beside 100k, {state}",
-                        "answer",
-                        "x",
-                        1.3,
-                        _growth(asked, state),
-                        from_size=M,
-                        to_size=10 * M,
-                    ),
-                    Aim(f"{text} beside 100k, {state}", "answer", "x", 1.6, _growth(asked, state), from_size=100 * M),
-                )
-            ),
-            Aim(f"{text} beside `import numpy`, warm", "answer", "x", 5, _ratio(f"{asked} / import numpy, warm")),
-            Aim(
-                f"{text} beside `import numpy`, warm, CPU",
-                "answer",
-                "x",
-                5,
-                _ratio(f"{asked} / import numpy, warm, CPU"),
-            ),
-            Aim(
-                f"networkx load + PageRank beside the {text}",
-                "answer",
-                "x",
-                300,
-                _ratio(f"networkx load + PageRank / {asked}, warm"),
-                at_least=True,
-                from_size=10 * M,
-            ),
-        )
-    ),
+    *_of_answers("answer", "answer"),
+    *_of_answers("best 20", "answer of 20 leads"),
     Aim("`--help`, warm", "answer", "s", 0.25, _help),
     *(
         Aim(f"p99 of {step} beside its median", "query", "x", 10, _tail(step))
