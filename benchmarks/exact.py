@@ -77,6 +77,9 @@ class Recorder:
     def search(self, text: str, limit: int = 10, *, whole: bool = False) -> tuple[CompanyMatch, ...]:
         return self._store.search(text, limit, whole=whole)
 
+    def by_id(self, ids: Sequence[str]) -> tuple[CompanyMatch | None, ...]:
+        return self._store.by_id(ids)
+
     def companies(self, numbers: IdArray) -> tuple[Company, ...]:
         return self._store.companies(numbers)
 

@@ -53,9 +53,11 @@ def find_one(store: Store, text: str) -> CompanyMatch:
     UnknownCompany
         None or several answer to it; the nearest are named.
     """
-    exact = store.search(text, MATCHES, whole=True)
     # Ids may differ in case alone: what is typed to the letter is meant.
-    chosen = [match for match in exact if match.id == text] or exact or store.search(text, MATCHES)
+    (meant,) = store.by_id((text,))
+    if meant is not None:
+        return meant
+    chosen = store.search(text, MATCHES, whole=True) or store.search(text, MATCHES)
     if len(chosen) == 1:
         return chosen[0]
     near = chosen or _nearest(store, text)

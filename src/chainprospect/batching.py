@@ -254,11 +254,13 @@ def _company(store: Store, row: AnchorRow, lang: str) -> CompanyMatch | str:
     """The company that a row means, or why none: its id counts, and its name where the id is not ours."""
     known = None
     for ident in row.ids:
-        exact = [match for match in store.search(ident, _SEVERAL, whole=True) if match.how == "id"]
-        same = [match for match in exact if match.id == ident] or exact
-        if len(same) > 1:
-            return _several(lang, same)
-        known = known or (same[0] if same else None)
+        (same,) = store.by_id((ident,))
+        if same is None:
+            alike = [match for match in store.search(ident, _SEVERAL, whole=True) if match.how == "id"]
+            if len(alike) > 1:
+                return _several(lang, alike)
+            same = alike[0] if alike else None
+        known = known or same
     if row.name is None:
         return known or word("failed.unknown" if row.ids else "failed.nothing", lang)
     if known is not None:

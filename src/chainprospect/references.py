@@ -62,8 +62,7 @@ def measured(store: Store, question: Question) -> Yardsticks:
 
 def numbers_of(store: Store, ids: Iterable[str]) -> IdArray:
     """Numbers of the companies with these ids, ascending; ids that the store does not know are left out."""
-    matches = (match for ident in ids for match in store.search(ident, 3, whole=True) if match.id == ident)
-    return np.array(sorted({match.number for match in matches}), np.int64)
+    return np.array(sorted({match.number for match in store.by_id(tuple(ids)) if match is not None}), np.int64)
 
 
 def policy_rules(policy: PolicyRules) -> tuple[PolicyRule, ...]:
@@ -112,8 +111,8 @@ def listed_companies(store: Store, policy: PolicyRules) -> ListedCompanies:
     unmatched: dict[str, None] = {}
     rows = read_stated(Path(policy.companies))
     for row in rows:
-        matches = store.search(row.company, 3, whole=True)
-        meant = [match for match in matches if match.id == row.company] or list(matches)
+        (same,) = store.by_id((row.company,))
+        meant = (same,) if same else store.search(row.company, 3, whole=True)
         if len(meant) != 1:
             unmatched[row.company] = None
             continue

@@ -182,8 +182,8 @@ def _stranger(store: Store, company: str) -> tuple[str, str] | None:
     """What is wrong with a company id."""
     if not company:
         return "no_company", ""
-    known = any(match.id == company for match in store.search(company, 3, whole=True))
-    return None if known else ("unknown_company", company)
+    (known,) = store.by_id((company,))
+    return ("unknown_company", company) if known is None else None
 
 
 def _base(company: str, text: str, steps: Mapping[tuple[str, int], Step]) -> Step | None:

@@ -292,6 +292,15 @@ class TestHandDrawn:
         assert hand.search(text, 50, whole=True) == tuple(match for match in found if match.exact)
         assert hand.search(text, 0, whole=True) == ()
 
+    def test_by_id_is_to_the_letter(self, hand):
+        ids = ("B", "b", "A", "不在", "", "B", "A ", "\ud800", "\U0010ffff", "远景电缆有限公司")
+        found = hand.by_id(ids)
+        assert [match and (match.number, match.id, match.how, match.text) for match in found] == [
+            (B, "B", "id", "B"), None, (A, "A", "id", "A"), None, None, (B, "B", "id", "B"), None, None, None, None,
+        ]  # fmt: skip
+        assert found[0] == hand.search("B", 1, whole=True)[0]
+        assert hand.by_id(()) == ()
+
     def test_search_limit(self, hand):
         assert [match.id for match in hand.search("远景", 2)] == ["A", "B"]
         assert hand.search("远景", 0) == ()
@@ -525,6 +534,10 @@ def test_same_matches(pair, same, world):
         "co",
         "公司",
         "1",
+    ]
+    same(oracle.by_id(texts), store.by_id(texts))
+    assert [match and match.number for match in store.by_id([company.id for company in companies])] == [
+        company.number for company in companies
     ]
     for text in dict.fromkeys(texts):
         for limit in (1, 4, 1000):

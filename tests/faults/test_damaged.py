@@ -44,10 +44,9 @@ def snapshot(desk: Desk) -> str:
 # A file of each kind, and the question that needs it.
 NEEDED = {
     "graph/goods.upstream.other.npy": "prospect",
-    "graph/relation.source.npy": "prospect",
+    "rows/relation.npy": "prospect",
     "rows/walk.npy": "explain",
     "rows/company.npy": "find",
-    "rows/relation.npy": "prospect",
     "texts/company.utf8": "find",
     "texts/company.source_file.labels.offsets.npy": "show",
     "texts/company.source_file.labels.utf8": "show",
@@ -109,10 +108,10 @@ def test_a_current_that_names_nothing_is_mended_by_choosing(
     [
         (
             '{"schema": 99}',
-            ": this snapshot has format 99, this version reads format 5; load your files again with --fresh.",
+            ": this snapshot has format 99, this version reads format 6; load your files again with --fresh.",
         ),
         ("[]", f"/manifest.json: this file of the snapshot is damaged; {WAY_OUT}"),
-        ('{"schema": 5}', f"/manifest.json: this file of the snapshot is damaged; {WAY_OUT}"),
+        ('{"schema": 6}', f"/manifest.json: this file of the snapshot is damaged; {WAY_OUT}"),
         ("null", f"/manifest.json: this file of the snapshot is damaged; {WAY_OUT}"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Protocol, Self, TypeAlias
@@ -67,6 +67,10 @@ class Store(Protocol):
 
     def search(self, text: str, limit: int = 10, *, whole: bool = False) -> tuple[CompanyMatch, ...]:
         """Companies whose id, name or alias holds `text`, or with `whole` is it, best first, at most `limit`."""
+        ...
+
+    def by_id(self, ids: Sequence[str]) -> tuple[CompanyMatch | None, ...]:
+        """The companies with these very ids, to the letter and in the order asked for; None where none has it."""
         ...
 
     def companies(self, numbers: IdArray) -> tuple[Company, ...]:

@@ -417,12 +417,12 @@ def test_another_format_is_stale(harmed):
     with pytest.raises(StoreStale) as caught:
         SnapshotStore(harmed)
     assert str(caught.value) == (
-        f"{harmed}: this snapshot has format 99, this version reads format 5; load your files again with --fresh."
+        f"{harmed}: this snapshot has format 99, this version reads format 6; load your files again with --fresh."
     )
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"schema": 5}', '{"schema": 5, "snapshot": 3, "arrays": 4}', "\ud800"]
+    "text", ["", "{", "[]", '{"schema": 6}', '{"schema": 6, "snapshot": 3, "arrays": 4}', "\ud800"]
 )
 def test_a_damaged_manifest_is_named(harmed, text):
     (harmed / "manifest.json").write_bytes(text.encode("utf-8", "surrogatepass"))

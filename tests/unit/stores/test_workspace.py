@@ -47,7 +47,7 @@ def test_a_load_makes_a_snapshot_and_swaps_current(workspace, load):
     assert names(workspace.folder / "snapshots") == ["s0001-ab12cd34"]
     folder = workspace.path()
     assert names(folder) == [
-        "companies.parquet", "events.parquet", "features", "financials.parquet", "graph", "manifest.json",
+        "companies.parquet", "events.parquet", "features", "financials.parquet", "manifest.json",
         "record_company.parquet", "records", "relations.parquet", "rows", "search.sqlite", "texts",
     ]  # fmt: skip
     with workspace.open() as store:

@@ -49,6 +49,7 @@ class _Half:
     def rows(self, first: int, last: int) -> _Rows:
         """Relations whose source stands at the places from `first` to before `last`."""
         start, end = self.span(first, last)
+        self.arrays.ahead("rows/relation", np.arange(start, end))
         ends = [self.column(name)[start:end] for name in ("source", "target")]
         left, right = (self.place[each].astype(np.int64) for each in ends)
         key = (left * self.places + right) * len(Kind) + self.column("kind")[start:end]
@@ -62,7 +63,7 @@ class _Half:
 
     def column(self, name: str) -> NDArray[Any]:
         """A column of all relations; they stand in the order of source, target and kind."""
-        return self.arrays[f"graph/relation.{name}"]
+        return self.arrays["rows/relation"][name]
 
 
 def _within(ascending: NDArray[Any], bounds: tuple[int, int]) -> tuple[int, int]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from chainprospect.model.identity import Decisions
 
 # Raised whenever a reader of the version before could not read what is written now.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 MANIFEST = "manifest.json"
 DEFAULT_SCALE = 0.2
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -91,6 +92,16 @@ class SnapshotStore:
         found = self._search.find(text, limit, whole=whole)
         ids, names = self.ids, self._arrays.row_texts("company", "name")
         return tuple(CompanyMatch(number, ids[number], names[number], how, said) for number, how, said in found)
+
+    def by_id(self, ids: Sequence[str]) -> tuple[CompanyMatch | None, ...]:
+        """The companies with these very ids, in the order asked for: companies stand in the order of their ids."""
+        known, names = self.ids, self._arrays.row_texts("company", "name")
+        found: list[CompanyMatch | None] = []
+        for ident in ids:
+            place = bisect_left(known, ident)
+            there = place < len(known) and known[place] == ident
+            found.append(CompanyMatch(place, ident, names[place], "id", ident) if there else None)
+        return tuple(found)
 
     def relations_of(self, frontier: IdArray, side: Side, kinds: Kinds, limit: int) -> RelationBatch:
         """Relations of a frontier on one side, each company's first `limit` in budget order."""
@@ -237,20 +248,16 @@ class SnapshotStore:
         def column(name: str) -> NDArray[Any]:
             return self._relation.column(name, numbers)
 
-        def whole(name: str) -> NDArray[Any]:
-            return self._arrays.at(f"graph/relation.{name}", numbers)
-
         self._relation.ahead(numbers)
-
         rows = zip(
             numbers.tolist(),
-            self._company.plain("id", whole("source")),
-            self._company.plain("id", whole("target")),
-            whole("kind").tolist(),
+            self._company.plain("id", column("source")),
+            self._company.plain("id", column("target")),
+            column("kind").tolist(),
             self._relation.said("product", numbers),
             stated(column("amount")),
             self._relation.said("currency", numbers),
-            stated(whole("amount_cny")),
+            stated(column("amount_cny")),
             column("count").tolist(),
             stated(column("share_of_target")),
             stated(column("share_of_source")),
@@ -330,7 +337,8 @@ class SnapshotStore:
         """Every row behind one relation, the representative first."""
         from chainprospect.stores.snapshot.evidence import evidence_of
 
-        ends = (int(self._arrays[f"graph/relation.{name}"][relation]) for name in ("source", "target", "kind"))
+        row = self._arrays["rows/relation"]
+        ends = (int(row[name][relation]) for name in ("source", "target", "kind"))
         return evidence_of(self.folder, *ends)
 
     def _label(self, name: str) -> Sequence[str]:

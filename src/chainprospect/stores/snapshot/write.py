@@ -115,7 +115,7 @@ def write_snapshot(tables: Tables, folder: Path, *, progress: Progress = silent)
         companies = tables.count("company")
         progress("graph", 0, None)
         into = {name: writer.rows(name) for name in _PLAIN}
-        relations, ties = _write_relations(tables, writer, into["relation"])
+        relations, ties = _write_relations(tables, into["relation"])
         _write_graph(ties, companies, writer)
         progress("features", 0, None)
         clients = _write_features(tables, ties, writer, into)
@@ -148,13 +148,12 @@ def write_snapshot(tables: Tables, folder: Path, *, progress: Progress = silent)
     return manifest
 
 
-def _write_relations(tables: Tables, writer: ArrayWriter, rows: RowWriter) -> tuple[Relations, graph.Ties]:
+def _write_relations(tables: Tables, rows: RowWriter) -> tuple[Relations, graph.Ties]:
     """Columns of the relations by number, and what the graph needs of them."""
     relations = read_relations(tables)
-    # What is compared from snapshot to snapshot stands in columns: all of them are read then.
     for name in ("source", "target"):
-        writer.array(f"graph/relation.{name}", small(getattr(relations, name)))
-    writer.array("graph/relation.kind", relations.kind)
+        rows.column(name, small(getattr(relations, name)))
+    rows.column("kind", relations.kind)
     rows.column("evidence", small(relations.counts))
     for name in ("amount", "share_of_target", "share_of_source"):
         rows.column(name, floats(relations.stated(tables.tie_column(name))))
@@ -171,9 +170,9 @@ def _write_relations(tables: Tables, writer: ArrayWriter, rows: RowWriter) -> tu
         confidence=relations.largest(floats(tables.tie_column("confidence"))),
         day=relations.largest(days(tables.tie_column("day - DATE '1970-01-01'"))),
     )
+    rows.column("amount_cny", ties.amount)
     for name in ("share", "confidence", "day"):
         rows.column(name, getattr(ties, name))
-    writer.array("graph/relation.amount_cny", ties.amount)
     return relations, ties
 
 
