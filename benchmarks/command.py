@@ -31,6 +31,7 @@ WORDS: Final = {
     "all": "all but neo4j and the map",
 }
 DEFAULT_SIZES: Final = "100k,1m"
+COMPARED: Final = 8
 _UNITS: Final = {"": 1, "k": 1_000, "m": 1_000_000}
 
 
@@ -42,6 +43,7 @@ class Options:
     `out` holds results, `out/worlds/<size>` files and workspaces. `rounds` is the number of measurements of which the
     median is told, `anchors` that of random companies asked about. `fresh` writes and loads again what is there.
     `memory` is what the engine of a load, and its peers, may use; `peers` are those beside which it is loaded.
+    `compared` is the number of random companies whose answers are compared with the memory store's.
     `shared` leaves alone what others on the machine use: its page cache is not emptied.
     """
 
@@ -55,6 +57,7 @@ class Options:
     memory: str | None = None
     peers: tuple[str, ...] = ()
     shared: bool = False
+    compared: int = COMPARED
 
 
 def size(text: str) -> int:
@@ -97,6 +100,12 @@ def parse(arguments: Sequence[str]) -> tuple[Word, Options]:
     parser.add_argument("--memory", help="memory of the engine that loads, and of its peers: 2GB, 8GB")
     parser.add_argument("--peers", default="", help="peers of a load, with commas between them; default all")
     parser.add_argument("--shared", action="store_true", help="others use this machine: leave its page cache alone")
+    parser.add_argument(
+        "--compared",
+        type=int,
+        default=COMPARED,
+        help=f"random companies whose answers are compared with the memory store's; default {COMPARED}",
+    )
     given = parser.parse_args(arguments)
     return given.word, Options(
         given.sizes,
@@ -109,6 +118,7 @@ def parse(arguments: Sequence[str]) -> tuple[Word, Options]:
         given.memory,
         tuple(part for part in given.peers.split(",") if part),
         given.shared,
+        given.compared,
     )
 
 

@@ -26,9 +26,8 @@ PEER_PACKAGES: Final = {"networkx": "networkx", "igraph": "igraph", "scikit-netw
 MOST: Final = {"networkx": 10_000_000, "igraph": 10_000_000}
 PEER_SECONDS: Final = 20
 PEER_ANCHORS: Final = 100
-# Answers that are compared at every size, and how many of random companies besides.
+# Answers that are compared at every size.
 ALWAYS: Final = (ANCHOR, HUB_SELLER, HUB_BUYER)
-COMPARED: Final = 8
 
 
 def run(options: Options) -> None:
@@ -51,8 +50,8 @@ def run(options: Options) -> None:
 
 def _checked(options: Options, relations: int, workspace: Path) -> exact.Checked:
     with prospecting.open_store(workspace) as store:
-        chosen, _ = anchors_of(store, COMPARED + 1, options.seed)
-        ids = [company.id for company in store.companies(np.array(chosen[:COMPARED], np.int64))]
+        chosen, _ = anchors_of(store, options.compared + 1, options.seed)
+        ids = [company.id for company in store.companies(np.array(chosen[: options.compared], np.int64))]
         return exact.check(ground(options, relations), store, [*ALWAYS, *ids])
 
 

@@ -22,12 +22,11 @@ def test_the_smallest_size_from_files_to_tables(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(growth, "PLOT", tmp_path / "growth.svg")
     monkeypatch.setattr(load, "PEERS_OF_LOAD", {"duckdb": "duckdb_sorted"})
     monkeypatch.setattr(query, "PEER_PACKAGES", {"sql": "duckdb"})
-    monkeypatch.setattr(query, "COMPARED", 1)
     monkeypatch.setattr(query, "ALWAYS", (ANCHOR,))
     # The way of the large sizes: the part of the world that an answer touches.
     monkeypatch.setattr(exact, "WHOLE_UP_TO", 0)
     for word in ("world", "load", "query", "growth", "report"):
-        given = ["--sizes", "600", "--rounds", "1", "--anchors", "5", "--out", str(tmp_path)]
+        given = ["--sizes", "600", "--rounds", "1", "--anchors", "5", "--compared", "1", "--out", str(tmp_path)]
         assert command.main([word, *given]) == 0
     checked = json.loads((tmp_path / "query.json").read_text("utf-8"))["600"]["checked"]
     assert checked == {"equal": 2, "different": [], "too_wide": [], "whole": False}
