@@ -233,10 +233,11 @@ class Register:
         self._engine = duckdb.connect(f"{self._folder.name}/register.duckdb")
         self._engine.execute("SET memory_limit = '4GB'")
         for name, path in (("companies", world.companies), ("relations", world.relations), ("events", world.events)):
-            rows = f"read_parquet('{path}')" if path.suffix == ".parquet" else f"read_csv('{path}', all_varchar = true)"
-            self._engine.execute(f"CREATE VIEW {name} AS FROM {rows}")
-        if world.economy.relations > WHOLE_UP_TO:
-            self._map()
+            # Parquet is asked again and again as it lies; text is parsed once.
+            if path.suffix == ".parquet":
+                self._engine.execute(f"CREATE VIEW {name} AS FROM read_parquet('{path}')")
+            else:
+                self._engine.execute(f"CREATE TABLE {name} AS FROM read_csv('{path}', all_varchar = true)")
 
     def __enter__(self) -> Self:
         return self
@@ -244,20 +245,6 @@ class Register:
     def __exit__(self, *_: object) -> None:
         self._engine.close()
         self._folder.cleanup()
-
-    def _map(self) -> None:
-        self._engine.execute(
-            f"CREATE TABLE named AS SELECT {_SPELLED.format(end='name')} AS name, substr(id, 2)::INTEGER AS number "
-            "FROM companies WHERE id IS NOT NULL"
-        )
-        ends = {end: _MAPPED.format(end=end, spelled=_SPELLED.format(end=end)) for end in ("source", "target")}
-        self._engine.execute(
-            f"CREATE TABLE tie AS SELECT *, {ends['source']} AS seller, {ends['target']} AS buyer FROM relations"
-        )
-        self._engine.execute(
-            "CREATE TABLE pair AS SELECT DISTINCT seller, buyer FROM tie "
-            "WHERE kind IN ('supplies', 'distributes') AND seller <> buyer"
-        )
 
     def everything(self) -> dict[str, pd.DataFrame]:
         """All input rows, as texts."""
@@ -268,11 +255,37 @@ class Register:
         for name, ids in (("wanted", rows), ("counted", counted)):
             self._engine.register("given", pd.DataFrame({"number": [int(ident[1:]) for ident in ids]}))
             self._engine.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT number::INTEGER AS number FROM given")
+        self._meet()
         self._engine.execute(
             "CREATE OR REPLACE TABLE chosen AS FROM tie "
             "WHERE seller IN (SELECT number FROM wanted) OR buyer IN (SELECT number FROM wanted)"
         )
         return int(self._engine.execute("SELECT count(*) FROM chosen").fetchall()[0][0])
+
+    def _meet(self) -> None:
+        """Relations that name a wanted or counted company in whichever way, with the companies at both ends."""
+        name, source, target = (_SPELLED.format(end=end) for end in ("name", "source", "target"))
+        self._engine.execute(
+            "CREATE OR REPLACE TABLE said AS WITH met AS (FROM wanted UNION FROM counted) "
+            "SELECT id AS text FROM companies WHERE substr(id, 2)::INTEGER IN (FROM met) "
+            f"UNION SELECT {name} FROM companies WHERE substr(id, 2)::INTEGER IN (FROM met) "
+            "UNION SELECT uscc FROM companies WHERE substr(uscc, 9, 9)::INTEGER IN (FROM met)"
+        )
+        self._engine.execute(
+            f"CREATE OR REPLACE TABLE near AS FROM relations WHERE {source} IN (FROM said) OR {target} IN (FROM said)"
+        )
+        self._engine.execute(
+            f"CREATE OR REPLACE TABLE named AS SELECT {name} AS name, substr(id, 2)::INTEGER AS number FROM companies "
+            f"WHERE id IS NOT NULL AND {name} IN (SELECT {source} FROM near UNION SELECT {target} FROM near)"
+        )
+        ends = {end: _MAPPED.format(end=end, spelled=_SPELLED.format(end=end)) for end in ("source", "target")}
+        self._engine.execute(
+            f"CREATE OR REPLACE TABLE tie AS SELECT *, {ends['source']} AS seller, {ends['target']} AS buyer FROM near"
+        )
+        self._engine.execute(
+            "CREATE OR REPLACE TABLE pair AS SELECT DISTINCT seller, buyer FROM tie "
+            "WHERE kind IN ('supplies', 'distributes') AND seller <> buyer"
+        )
 
     def part(self) -> dict[str, pd.DataFrame]:
         """Input rows that name a wanted company, and the register's rows of everyone they name."""
