@@ -164,7 +164,8 @@ def _blank(found: Field) -> str:
     listed = ", ".join(literal(token) for token in tokens)
     # What costs least is asked first, of a cell's size and first sign: most go no further.
     sure = " OR ".join(f"{name} BETWEEN '{first}' AND '{last}~'" for first, last in _no_initials(tokens))
-    return f"CASE WHEN strlen({name}) > {longest} OR {sure} THEN false ELSE lower({name}) IN ({listed}) END"
+    known = f"{name} IS NULL OR strlen({name}) > {longest} OR {sure}"
+    return f"CASE WHEN {known} THEN false ELSE lower({name}) IN ({listed}) END"
 
 
 def _no_initials(tokens: Sequence[str]) -> list[tuple[str, str]]:
