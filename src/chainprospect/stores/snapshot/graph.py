@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from chainprospect.model.relation import Kind, Kinds, Side
+from chainprospect.model.relation import UNDATED, Kind, Kinds, Side
 from chainprospect.model.runs import distinct
 
 SIDES = (Side.UPSTREAM, Side.DOWNSTREAM)
@@ -56,7 +56,17 @@ def budget(ties: Ties) -> Budget:
     company, then by kind, whichever side they are asked from.
     """
     amount = np.where(np.isnan(ties.amount), np.inf, -ties.amount)
-    order = np.lexsort((-ties.day.astype(np.int64), -ties.confidence, amount))
+    order = np.argsort(amount)
+    amount = amount[order]
+    # A sort by one column is many times faster than by four: the others are asked where amounts are equal.
+    equal = np.zeros(len(order), np.bool_)
+    equal[1:] = amount[1:] == amount[:-1]
+    equal[:-1] |= equal[1:]
+    places = np.flatnonzero(equal)
+    numbers = order[places]
+    newest = ties.day.max(initial=UNDATED)
+    oldest_last = (newest - ties.day[numbers].astype(np.int64)) << len(order).bit_length() | numbers
+    order[places] = numbers[np.lexsort((oldest_last, -ties.confidence[numbers], amount[places]))]
     ranks = np.empty(len(order), np.int64)
     ranks[order] = np.arange(len(order))
     return Budget(order, ranks)
