@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 6
 MANIFEST = "manifest.json"
 DEFAULT_SCALE = 0.2
+# Files whose checksums are made side by side: one takes a core, and a disk gives more to several.
+_READ_AT_ONCE = 2
 
 _MEND = "go back to another one (chainprospect snapshots) or load your files again with --fresh."
 
@@ -177,20 +179,25 @@ def checksums_of(folder: Path, known: Mapping[str, tuple[int, str]] | None = Non
     known
         Checksums of files that were linked unchanged; they are taken over when the size is the same.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    files.pop(MANIFEST, None)
+    sizes = {name: path.stat().st_size for name, path in files.items()}
+    found = {name: said for name, said in (known or {}).items() if sizes.get(name) == said[0]}
+    # The largest first: then no core waits for the other at the end.
+    read = sorted(files.keys() - found.keys(), key=lambda name: (-sizes[name], name))
+    with ThreadPoolExecutor(_READ_AT_ONCE) as pool:
+        for name, digest in zip(read, pool.map(_digest, map(files.__getitem__, read)), strict=True):
+            found[name] = (sizes[name], digest)
+    return dict(sorted(found.items()))
+
+
+def _digest(path: Path) -> str:
     import hashlib
 
-    found: dict[str, tuple[int, str]] = {}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if not path.is_file() or name == MANIFEST:
-            continue
-        size = path.stat().st_size
-        if known is not None and name in known and known[name][0] == size:
-            found[name] = known[name]
-            continue
-        with path.open("rb") as file:
-            found[name] = (size, hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest())
-    return found
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
 def damaged_files(folder: Path) -> tuple[Path, ...]:
