@@ -33,7 +33,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """
     Workers take whole files, and all that asks a database server goes to one worker, which starts it once.
 
-    Files that stop their server are slow and few: they go to whoever is free at the end.
+    Files that stop their server are slow and have few tests: they go to whoever is free at the end, each to another.
     """
     from xdist.scheduler import LoadScopeScheduling
 
@@ -41,7 +41,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
         def _split_scope(self, nodeid: str) -> str:
             file = nodeid.partition("::")[0]
             if file.endswith(("/test_server_killed.py", "/test_import_folder.py")):
-                return "stopped servers"
+                return file
             return "servers" if file.split("/")[1] in ("contract", "neo4j") else file
 
     return ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
