@@ -84,7 +84,7 @@ def panels(load: Mapping[str, Any], answer: Mapping[str, Any]) -> tuple[Panel, .
             "peak memory, MB",
             (
                 of(load, "load", "ours", "peak_mb"),
-                of(answer, "answer", "states", "warm", "answer", "peak_mb"),
+                of(answer, "answer, cold data", "states", "cold data", "answer", "peak_mb"),
                 of(load, "DuckDB", "peers", "duckdb", "peak_mb"),
                 of(load, "networkx, a graph", "peers", "networkx", "peak_mb"),
             ),

@@ -97,7 +97,7 @@ _CARRIED: Final[tuple[tuple[str, str, Callable[[Mapping[str, Any]], str]], ...]]
     ("answer, cold data, ms", "answer", lambda found: wall(found["states"]["cold data"]["answer"], 1_000)),
     ("answer, cold machine, ms", "answer", lambda found: wall(found["states"]["cold machine"]["answer"], 1_000)),
     ("answer of 20 leads, warm, ms", "answer", lambda found: wall(found["states"]["warm"]["best 20"], 1_000)),
-    ("answer, peak MB", "answer", lambda found: figure(found["states"]["warm"]["answer"]["peak_mb"])),
+    ("answer, cold data, peak MB", "answer", lambda found: figure(found["states"]["cold data"]["answer"]["peak_mb"])),
     ("one question in a process, CPU p50 ms", "query", lambda found: figure(found["steps"]["question"]["p50"] * 1_000)),
     ("one question in a process, CPU p99 ms", "query", lambda found: figure(found["steps"]["question"]["p99"] * 1_000)),
     ("many anchors, a second", "anchors", lambda found: figure(found["anchors_a_second"])),
