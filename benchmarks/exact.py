@@ -278,10 +278,8 @@ class Register:
             f"CREATE OR REPLACE TABLE named AS SELECT {name} AS name, substr(id, 2)::INTEGER AS number FROM companies "
             f"WHERE id IS NOT NULL AND {name} IN (SELECT {source} FROM near UNION SELECT {target} FROM near)"
         )
-        ends = {end: _MAPPED.format(end=end, spelled=_SPELLED.format(end=end)) for end in ("source", "target")}
-        self._engine.execute(
-            f"CREATE OR REPLACE TABLE tie AS SELECT *, {ends['source']} AS seller, {ends['target']} AS buyer FROM near"
-        )
+        seller, buyer = _MAPPED.format(end="source", spelled=source), _MAPPED.format(end="target", spelled=target)
+        self._engine.execute(f"CREATE OR REPLACE TABLE tie AS SELECT *, {seller} AS seller, {buyer} AS buyer FROM near")
         self._engine.execute(
             "CREATE OR REPLACE TABLE pair AS SELECT DISTINCT seller, buyer FROM tie "
             "WHERE kind IN ('supplies', 'distributes') AND seller <> buyer"

@@ -110,8 +110,7 @@ def listed_companies(store: Store, policy: PolicyRules) -> ListedCompanies:
     values: dict[str, dict[int, Threshold]] = {}
     unmatched: dict[str, None] = {}
     rows = read_stated(Path(policy.companies))
-    for row in rows:
-        (same,) = store.by_id((row.company,))
+    for row, same in zip(rows, store.by_id([row.company for row in rows]), strict=True):
         meant = (same,) if same else store.search(row.company, 3, whole=True)
         if len(meant) != 1:
             unmatched[row.company] = None

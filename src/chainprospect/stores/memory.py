@@ -74,6 +74,9 @@ class MemoryStore:
         self._relations = relations
         self._events = events
         self._texts = _texts_of(companies)
+        self._by_id = {
+            row["id"]: CompanyMatch(row["number"], row["id"], row["name"], "id", row["id"]) for row in companies
+        }
         self._group = _groups_of(len(companies), relations)
         self._buyers: dict[int, set[int]] = defaultdict(set)
         self._suppliers: dict[int, set[int]] = defaultdict(set)
@@ -201,10 +204,7 @@ class MemoryStore:
 
     def by_id(self, ids: Sequence[str]) -> tuple[CompanyMatch | None, ...]:
         """The companies with these very ids, in the order asked for; None where none has it."""
-        known = {
-            row["id"]: CompanyMatch(row["number"], row["id"], row["name"], "id", row["id"]) for row in self._companies
-        }
-        return tuple(known.get(ident) for ident in ids)
+        return tuple(self._by_id.get(ident) for ident in ids)
 
     def companies(self, numbers: IdArray) -> tuple[Company, ...]:
         """Companies in the order asked for."""

@@ -58,7 +58,7 @@ def budget(ties: Ties) -> Budget:
     amount = np.where(np.isnan(ties.amount), np.inf, -ties.amount)
     order = np.argsort(amount)
     amount = amount[order]
-    # A sort by one column is many times faster than by four: the others are asked where amounts are equal.
+    # A sort by one column is many times faster than by several: the others are asked where amounts are equal.
     equal = np.zeros(len(order), np.bool_)
     equal[1:] = amount[1:] == amount[:-1]
     equal[:-1] |= equal[1:]
