@@ -85,7 +85,16 @@ class Recorder:
 
     def relations_of(self, frontier: IdArray, side: Side, kinds: Kinds, limit: int) -> RelationBatch:
         self.rows.update(np.unique(frontier).tolist())
-        return self._store.relations_of(frontier, side, kinds, limit)
+        batch = self._store.relations_of(frontier, side, kinds, limit)
+
+        def far(part: str, rows: NDArray[np.int64]) -> NDArray[Any]:
+            return self._far(batch, side, part, rows)
+
+        return replace(batch, far=far)
+
+    def _far(self, batch: RelationBatch, _: Side, part: str, rows: NDArray[np.int64]) -> NDArray[Any]:
+        self.counted.update(np.unique(batch.other[rows]).tolist())
+        return batch.far(part, rows)
 
     def walk_facts(self, numbers: IdArray) -> WalkFacts:
         self.counted.update(np.unique(numbers).tolist())
@@ -130,6 +139,9 @@ class Part(Recorder):
     def relations_of(self, frontier: IdArray, side: Side, kinds: Kinds, limit: int) -> RelationBatch:
         self._refuse(frontier, self._inside)
         return super().relations_of(frontier, side, kinds, limit)
+
+    def _far(self, batch: RelationBatch, side: Side, part: str, rows: NDArray[np.int64]) -> NDArray[Any]:
+        return self.walk_facts(batch.other[rows]).come_from(side, part)
 
     def features(self, numbers: IdArray) -> FeatureBatch:
         self._refuse(numbers, self._inside)

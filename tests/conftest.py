@@ -15,6 +15,8 @@ import numpy as np
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+# They stop their server, and are slow: a worker each, and first, so that none is left over at the end.
+SLOW = ("/test_server_killed.py", "/test_import_folder.py")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,19 +32,19 @@ def pytest_xdist_auto_num_workers() -> int | None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """
-    Workers take whole files, and all that asks a database server goes to one worker, which starts it once.
-
-    Files that stop their server are slow and have few tests: they go to whoever is free at the end, each to another.
-    """
+    """Workers take whole files, and all that asks a database server goes to one worker, which starts it once."""
     from xdist.scheduler import LoadScopeScheduling
 
     class ByFile(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file = nodeid.partition("::")[0]
-            if file.endswith(("/test_server_killed.py", "/test_import_folder.py")):
-                return file
-            return "servers" if file.split("/")[1] in ("contract", "neo4j") else file
+            asks = file.split("/")[1] in ("contract", "neo4j") and not file.endswith(SLOW)
+            return "servers" if asks else file
+
+        def _assign_work_unit(self, node: Any) -> None:
+            for scope in [scope for scope in self.workqueue if scope.endswith(SLOW)][:1]:
+                self.workqueue.move_to_end(scope, last=False)
+            super()._assign_work_unit(node)
 
     return ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
 
@@ -82,7 +84,7 @@ def neo4j_server() -> Iterator[Callable[..., Any]]:
         def ask(line: str = "5.26") -> Any:
             if line not in started:
                 try:
-                    started[line] = running.enter_context(module.serving(line))
+                    started[line] = running.enter_context(module.serving(line, brief=True))
                 except module.Missing as error:
                     # The newest line runs where its Java happens to be.
                     if line == "5.26" and os.environ.get("CHAINPROSPECT_REQUIRE_ALL") == "1":

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 REJECT_COLUMNS = ("file", "row", "column", "value", "reason")
 REVIEW_COLUMNS = ("left", "left_name", "right", "right_name", "reason")
+# Companies whose partners are asked for at once: bounds the memory.
+_COUNTED_AT_ONCE = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +156,10 @@ def scales(store: Store, ids: Sequence[str], threads: int) -> tuple[float, float
     """The constants of chain likeness for suppliers and buyers, measured on the data itself."""
     from concurrent.futures import ThreadPoolExecutor
 
-    facts = store.walk_facts(np.arange(len(ids), dtype=np.int64))
-    samples = scale_samples(ids, facts.suppliers, facts.buyers)
+    numbers = np.arange(len(ids), dtype=np.int64)
+    parts = [store.walk_facts(some) for some in np.split(numbers, range(_COUNTED_AT_ONCE, len(ids), _COUNTED_AT_ONCE))]
+    suppliers, buyers = (np.concatenate([getattr(part, name) for part in parts]) for name in ("suppliers", "buyers"))
+    samples = scale_samples(ids, suppliers, buyers)
     with ThreadPoolExecutor(threads) as pool:
         supplier, buyer = (
             likeness_scale(store, sample, side, pool.map)

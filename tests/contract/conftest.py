@@ -454,6 +454,9 @@ def assert_same(left: Any, right: Any, where: str = "") -> None:
         assert isinstance(right, RelationBatch), where
         for name in ("origin", "other", "total", "relation", "kind", "amount", "share", "confidence", "day"):
             assert_same(getattr(left, name), getattr(right, name), f"{where}.{name}")
+        some = np.arange(0, len(left.other), 3)
+        assert_same(left.partners_back(some), right.partners_back(some), f"{where}.partners_back")
+        assert_same(left.middlemen(some), right.middlemen(some), f"{where}.middlemen")
     elif dataclasses.is_dataclass(left):
         assert type(left) is type(right), where
         for field in dataclasses.fields(left):

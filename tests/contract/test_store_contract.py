@@ -173,6 +173,17 @@ class TestHandDrawn:
         assert facts.suppliers.tolist() == [1, 5, 1]
         assert facts.middleman.tolist() == [True, False, True]
 
+    @pytest.mark.parametrize("kinds", Kinds)
+    @pytest.mark.parametrize("side", [Side.UPSTREAM, Side.DOWNSTREAM])
+    def test_far_ends_say_who_is_behind_them(self, hand, side, kinds):
+        batch = hand.relations_of(np.arange(7), side, kinds, 10)
+        rows = np.arange(len(batch.other))[::-1]
+        facts = hand.walk_facts(batch.other[rows])
+        back = facts.buyers if side is Side.UPSTREAM else facts.suppliers
+        assert batch.partners_back(rows).tolist() == back.tolist()
+        assert batch.middlemen(rows).tolist() == facts.middleman.tolist()
+        assert batch.partners_back(rows[:0]).tolist() == batch.middlemen(rows[:0]).tolist() == []
+
     def test_companies(self, hand):
         assert hand.companies(np.array([A, SMALL_A])) == (
             Company(

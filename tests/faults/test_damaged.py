@@ -43,9 +43,9 @@ def snapshot(desk: Desk) -> str:
 
 # A file of each kind, and the question that needs it.
 NEEDED = {
-    "graph/goods.upstream.other.npy": "prospect",
+    "graph/goods.upstream.far.npy": "prospect",
     "rows/relation.npy": "prospect",
-    "rows/walk.npy": "explain",
+    "graph/goods.upstream.ties.npy": "explain",
     "rows/company.npy": "find",
     "texts/company.utf8": "find",
     "texts/company.source_file.labels.offsets.npy": "show",
@@ -108,10 +108,10 @@ def test_a_current_that_names_nothing_is_mended_by_choosing(
     [
         (
             '{"schema": 99}',
-            ": this snapshot has format 99, this version reads format 6; load your files again with --fresh.",
+            ": this snapshot has format 99, this version reads format 7; load your files again with --fresh.",
         ),
         ("[]", f"/manifest.json: this file of the snapshot is damaged; {WAY_OUT}"),
-        ('{"schema": 6}', f"/manifest.json: this file of the snapshot is damaged; {WAY_OUT}"),
+        ('{"schema": 7}', f"/manifest.json: this file of the snapshot is damaged; {WAY_OUT}"),
         ("null", f"/manifest.json: this file of the snapshot is damaged; {WAY_OUT}"),
     ],
 )
@@ -125,9 +125,9 @@ def test_a_manifest_of_another_kind(desk: Desk, body: str, told: str) -> None:
 
 
 def test_values_changed_in_place_are_found_by_doctor(desk: Desk) -> None:
-    path = desk.workspace / "snapshots" / snapshot(desk) / "graph" / "goods.upstream.other.npy"
+    path = desk.workspace / "snapshots" / snapshot(desk) / "graph" / "goods.upstream.far.npy"
     whole = path.read_bytes()
-    path.write_bytes(whole[:-3] + b"\x7f\x7f\x7f")
+    path.write_bytes(whole[:-8] + b"\x7f" * 8)
     from chainprospect import cli
 
     # The file is as long as it should be, so that only its checksum tells; what a question makes of it is no promise.
@@ -136,16 +136,16 @@ def test_values_changed_in_place_are_found_by_doctor(desk: Desk) -> None:
     assert ended.code == 3
     found = [each for each in json.loads(ended.out) if each["state"] == "broken"]
     assert [each["check"] for each in found] == ["snapshot"]
-    assert "goods.upstream.other.npy" in found[0]["note"]
+    assert "goods.upstream.far.npy" in found[0]["note"]
     told = desk.run("doctor", "--json", lang="zh").out
-    assert "goods.upstream.other.npy" in told
+    assert "goods.upstream.far.npy" in told
 
 
 def test_something_unexpected_sends_to_doctor(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     from chainprospect import cli
 
-    path = desk.workspace / "snapshots" / snapshot(desk) / "graph" / "goods.upstream.other.npy"
-    path.write_bytes(path.read_bytes()[:-3] + b"\x7f\x7f\x7f")
+    path = desk.workspace / "snapshots" / snapshot(desk) / "graph" / "goods.upstream.far.npy"
+    path.write_bytes(path.read_bytes()[:-8] + b"\x7f" * 8)
     for lang in ("en", "zh"):
         capsys.readouterr()
         assert cli.main(["--lang", lang, "-w", str(desk.workspace), "prospect", ANCHOR]) == 3

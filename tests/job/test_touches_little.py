@@ -189,7 +189,7 @@ def test_the_same_is_touched_among_few_companies_and_among_many(
     assert answers[FEW]["leads"] == answers[MANY]["leads"]
     assert answers[FEW]["lookalikes"] == answers[MANY]["lookalikes"]
     assert seen[FEW] == seen[MANY]
-    for name in ("graph/goods.upstream.starts", "rows/walk.partners", "rows/company.name.end", "company bytes"):
+    for name in ("graph/goods.upstream.far", "rows/company.partners", "rows/company.name.end", "company bytes"):
         assert seen[MANY][name] > 0, "the watchers stood where the reading is done"
     # The search reads a page or two more in a larger file; one of every company's names would take thousands of steps.
     # An id is found without it.
@@ -221,8 +221,8 @@ def test_advice_on_one_company_touches_no_more_among_many(worlds: dict[int, Path
 def test_the_watchers_notice_a_whole_column(worlds: dict[int, Path], touched: Counter[str]) -> None:
     with prospecting.open_store(worlds[FEW]) as store:
         assert isinstance(store, SnapshotStore)
-        column = store._arrays["rows/walk"]["partners"]
-        assert column[np.array([3, 1])].tolist() == [0, 0] or touched["rows/walk.partners"] == 2
+        column = store._arrays["rows/company"]["partners"]
+        assert column[np.array([3, 1])].tolist() == [0, 0] or touched["rows/company.partners"] == 2
         for whole in (np.sum, np.asarray, list, lambda values: values[:], lambda values: values[values.values > 0]):
             with pytest.raises((AssertionError, TypeError)):
                 whole(column)

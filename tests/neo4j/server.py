@@ -80,13 +80,14 @@ db.transaction.timeout=60s
 class Server:
     """One running server over a data folder of its own."""
 
-    def __init__(self, line: str, home: Path, *, memory: str = HEAP) -> None:
+    def __init__(self, line: str, home: Path, *, brief: bool = False) -> None:
         self.line = LINES[line]
         self.home = home
         self.java = java_of(self.line)
         self.jars = jars_of(self.line)
         self.user, self.password = USER, PASSWORD
-        self._memory = memory
+        # Who lives for minutes compiles more than it runs: the quick compiler alone.
+        self._flags = (*self.line.flags, *(("-XX:TieredStopAtLevel=1",) if brief else ()))
         self._born = False
         self._process: subprocess.Popen[bytes] | None = None
         for name in ("conf", "plugins", "import"):
@@ -167,9 +168,9 @@ class Server:
         opens = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
         return [
             str(self.java),
-            f"-Xmx{self._memory}",
+            f"-Xmx{HEAP}",
             "-XX:+UseSerialGC",
-            *self.line.flags,
+            *self._flags,
             *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in opens),
             "-cp",
             f"{self.jars}/*",
@@ -217,11 +218,11 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(line: str, *, memory: str = HEAP) -> Iterator[Server]:
-    """A server over an empty data folder, both gone at the end."""
+def serving(line: str, *, brief: bool = False) -> Iterator[Server]:
+    """A server over an empty data folder, both gone at the end; `brief` for one that lives for minutes."""
     home = Path(tempfile.mkdtemp(prefix="chainprospect-neo4j-"))
     try:
-        server = Server(line, home, memory=memory)
+        server = Server(line, home, brief=brief)
         try:
             server.start()
             yield server

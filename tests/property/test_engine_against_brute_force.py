@@ -13,7 +13,7 @@ import pytest
 from chainprospect.expand import likeness
 from chainprospect.expand.likeness import likely, scaled
 from chainprospect.expand.reach import SIDES
-from chainprospect.model.relation import Side
+from chainprospect.model.relation import RelationBatch, Side
 from chainprospect.model.rules import EventRule, Question, ReachRules
 from chainprospect.prospecting import anchor_set, weigh
 
@@ -282,11 +282,13 @@ def test_degrees_are_asked_of_few_candidates(store_of, monkeypatch) -> None:
     me = world.ids.index("C05")
     everybody = len(likely(store, me, Side.UPSTREAM).company)
     asked: list[int] = []
-    plain = store.walk_facts
-    monkeypatch.setattr(store, "walk_facts", lambda numbers: (asked.append(len(numbers)), plain(numbers))[1])
+    plain = RelationBatch.partners_back
+    monkeypatch.setattr(
+        RelationBatch, "partners_back", lambda batch, rows: (asked.append(len(rows)), plain(batch, rows))[1]
+    )
     monkeypatch.setattr(likeness, "CANDIDATES", 3)
     assert len(likely(store, me, Side.UPSTREAM).company) == 3
-    # The anchor, its partners on both sides and its peers come first.
+    # Partners on both sides and their peers come first.
     assert asked[-2] == 3
     assert 3 + asked[-1] < everybody
 

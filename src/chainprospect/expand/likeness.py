@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from chainprospect.model.company import IdArray
 from chainprospect.model.ports import Store, WalkFacts
-from chainprospect.model.relation import Kinds, Side
+from chainprospect.model.relation import Kinds, RelationBatch, Side
 from chainprospect.model.runs import distinct, firsts, ranges, union
 
 OWN_PARTNERS: Final = 400
@@ -70,22 +70,20 @@ def likely(store: Store, anchor: int, side: Side) -> Likely:
     back = Side.DOWNSTREAM if side == Side.UPSTREAM else Side.UPSTREAM
     me = np.array([anchor], np.int64)
     own = store.walk_facts(me)
-    near_peer, near_partner, near_term = _shared(store, me, side, back, _toward(own, side))
-    far_peer, far_partner, far_term = _shared(store, me, back, side, _toward(own, back))
+    near_peer, near_partner, near_term = _shared(store, me, side, back, own)
+    far_peer, far_partner, far_term = _shared(store, me, back, side, own)
 
     peers = union(near_peer, far_peer)
     if not len(peers):
         return _nobody(anchor, side)
-    facts = store.walk_facts(peers)
     near_at, far_at = np.searchsorted(peers, near_peer), np.searchsorted(peers, far_peer)
-    near_term = near_term / np.sqrt(_toward(facts, side))[near_at]
-    far_term = OTHER_SIDE * far_term / np.sqrt(_toward(facts, back))[far_at]
+    far_term = OTHER_SIDE * far_term
     weight = np.bincount(near_at, near_term, len(peers)).astype(np.float64)
     weight += np.bincount(far_at, far_term, len(peers))
     best = _largest(weight, PEERS)
 
     found = store.relations_of(peers[best], side, Kinds.GOODS, PARTNERS_OF_PEER)
-    candidate, place = _distinct(found.other, found.origin, len(best))
+    candidate, place, row = _distinct(found)
     peer = best[place]
     share = _shares(weight, candidate, peer, (near_partner, near_at, near_term))
     low, high = np.searchsorted(candidate, [anchor, anchor + 1])
@@ -94,7 +92,7 @@ def likely(store: Store, anchor: int, side: Side) -> Likely:
     begins = np.flatnonzero(firsts(candidate))
     companies = candidate[begins]
     peers_of_each = np.diff(begins, append=len(candidate))
-    total = _totals(store, companies, np.add.reduceat(share, begins), peers_of_each, back)
+    total = _totals(found, row[begins], np.add.reduceat(share, begins), peers_of_each)
     kept = _largest(total, CANDIDATES)
     kept = kept[total[kept] > 0]
     told = np.zeros(len(companies), np.bool_)
@@ -114,23 +112,24 @@ def likely(store: Store, anchor: int, side: Side) -> Likely:
 
 
 def _totals(
-    store: Store, companies: IdArray, share: NDArray[np.float64], peers: NDArray[np.int64], side: Side
+    found: RelationBatch, row: NDArray[np.int64], share: NDArray[np.float64], peers: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     """
     Likeness of each candidate that may be among the best, 0 of the others: their degrees are not asked for.
 
-    A company has at least the partners through which it was found, which bounds its likeness from above.
+    A company has at least the partners through which it was found, which bounds its likeness from above. `row` is one
+    of those that found it.
     """
     most = share * peers.astype(np.float64) ** DEGREE_POWER
-    total = np.zeros(len(companies))
+    total = np.zeros(len(row))
 
     def weigh(places: NDArray[np.int64]) -> None:
-        degree = _toward(store.walk_facts(companies[places]), side)
+        degree = found.partners_back(row[places])
         total[places] = share[places] * degree.astype(np.float64) ** DEGREE_POWER
 
     first = _largest(most, CANDIDATES)
     weigh(first)
-    if len(first) < len(companies):
+    if len(first) < len(row):
         able = most >= total[first].min()
         able[first] = False
         weigh(np.flatnonzero(able))
@@ -143,26 +142,32 @@ def _toward(facts: WalkFacts, side: Side) -> NDArray[np.int64]:
 
 
 def _shared(
-    store: Store, me: IdArray, side: Side, back: Side, own_degree: NDArray[np.int64]
+    store: Store, me: IdArray, side: Side, back: Side, own: WalkFacts
 ) -> tuple[IdArray, IdArray, NDArray[np.float64]]:
-    """Peers that share a partner of mine on one side: (peer, partner, partner degree^-½ / √|my partners|), sorted."""
-    mine = distinct(store.relations_of(me, side, Kinds.GOODS, OWN_PARTNERS).other)
+    """Peers that share a partner of mine on one side: (peer, partner, do^-½ / √|my partners| / √di), sorted."""
+    near = store.relations_of(me, side, Kinds.GOODS, OWN_PARTNERS)
+    mine, _, row = _distinct(near)
+    degree = near.partners_back(row)
     batch = store.relations_of(mine, back, Kinds.GOODS, PEERS_OF_EACH)
-    peer, partner = _distinct(batch.other, batch.origin, len(mine))
+    peer, partner, row = _distinct(batch)
     keep = peer != me[0]
-    peer, partner = peer[keep], partner[keep]
-    degree = _toward(store.walk_facts(mine), back)
-    term = degree[partner] ** -0.5 / np.sqrt(np.maximum(own_degree[0], 1))
-    return peer, mine[partner], term
+    peer, partner, row = peer[keep], partner[keep], row[keep]
+    begins = firsts(peer)
+    of_peer = np.sqrt(batch.partners_back(row[begins]))[np.cumsum(begins) - 1]
+    term = degree[partner] ** -0.5 / np.sqrt(np.maximum(_toward(own, side)[0], 1))
+    return peer, mine[partner], term / of_peer
 
 
-def _distinct(company: IdArray, place: NDArray[np.int64], places: int) -> tuple[IdArray, NDArray[np.int64]]:
-    """Distinct pairs of a company and a place below `places`, sorted: one sort of whole numbers."""
-    bits = max(places - 1, 0).bit_length()
-    keys = (company << bits) | place
+def _distinct(batch: RelationBatch) -> tuple[IdArray, NDArray[np.int64], NDArray[np.int64]]:
+    """Distinct pairs of a far end and a place in the frontier, sorted, and a row of each: one sort of whole numbers."""
+    bits = len(batch.other).bit_length()
+    keys = (batch.other << bits) | np.arange(len(batch.other))
     keys.sort()
-    keys = keys[firsts(keys)]
-    return keys >> bits, keys & ((1 << bits) - 1)
+    row = keys & ((1 << bits) - 1)
+    company, place = keys >> bits, batch.origin[row]
+    first = firsts(company)
+    first[1:] |= place[1:] != place[:-1]
+    return company[first], place[first], row[first]
 
 
 def _largest(values: NDArray[np.float64], most: int) -> NDArray[np.int64]:

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from chainprospect.expand.ties import tie_strength, walk_weight
 from chainprospect.model.company import IdArray
 from chainprospect.model.ports import Store
-from chainprospect.model.relation import Kinds, Side
+from chainprospect.model.relation import Kinds, RelationBatch, Side
 from chainprospect.model.rules import ReachRules
-from chainprospect.model.runs import among, distinct, union
+from chainprospect.model.runs import among, distinct, firsts, union
 
 SIDES = (Side.UPSTREAM, Side.DOWNSTREAM, Side.VIA)
 # Middlemen in a row that lengthen the chain but not the tier; the next one counts as ordinary.
@@ -137,11 +137,11 @@ class _Walker:
     def _expand(self, states: NDArray[np.int64], tier: int) -> None:
         """Find what the companies of these states trade with and give it its state at `tier`."""
         companies, run = self.states.key[states] // _RUNS, self.states.key[states] % _RUNS
-        hops, origin = self._relations(companies)
-        keep = self._admit(hops.far)
+        hops, batch = self._relations(companies)
+        keep = self._admit(batch)
         if not keep.any():
             return
-        far, origin = hops.far[keep], origin[keep]
+        far, origin = hops.far[keep], batch.origin[keep]
         strength, known = hops.strength[keep], hops.known[keep]
         middle = self.middleman[np.searchsorted(self.company, far)]
         next_run = np.where(middle, (run[origin] + 1) % _RUNS, 0)
@@ -160,7 +160,7 @@ class _Walker:
             tier,
         )
 
-    def _relations(self, companies: IdArray) -> tuple[Hops, NDArray[np.int64]]:
+    def _relations(self, companies: IdArray) -> tuple[Hops, RelationBatch]:
         batch = self.store.relations_of(companies, self.side, Kinds.GOODS, self.rules.relations_per_company)
         strength, known = tie_strength(batch, self.as_of_day)
         hops = Hops(
@@ -176,17 +176,21 @@ class _Walker:
             left_out = batch.total - np.bincount(batch.origin, minlength=len(companies))
             self.read.append((companies[fresh], _pick(hops, fresh[batch.origin]), left_out[fresh]))
             self.asked = union(self.asked, companies[fresh])
-        return hops, batch.origin
+        return hops, batch
 
-    def _admit(self, far: IdArray) -> NDArray[np.bool_]:
-        """Which ends may be reached: never the anchor, and new ones only while the budget of companies lasts."""
-        new = distinct(far[~among(far, self.company)])
+    def _admit(self, batch: RelationBatch) -> NDArray[np.bool_]:
+        """Which far ends may be reached: never the anchor, and new ones only while the budget of companies lasts."""
+        far = batch.other
+        fresh = np.flatnonzero(~among(far, self.company))
+        fresh = fresh[np.argsort(far[fresh], kind="stable")]
+        fresh = fresh[firsts(far[fresh])]
+        new = far[fresh]
         room = self.rules.companies - (len(self.company) - 1)
         self.cut_companies += max(len(new) - room, 0)
         new = new[: max(room, 0)]
         if len(new):
             company = np.concatenate([self.company, new])
-            middleman = np.concatenate([self.middleman, self.store.walk_facts(new).middleman])
+            middleman = np.concatenate([self.middleman, batch.middlemen(fresh[: len(new)])])
             order = np.argsort(company, kind="stable")
             self.company, self.middleman = company[order], middleman[order]
         admitted: NDArray[np.bool_] = among(far, self.company) & (far != self.anchor)

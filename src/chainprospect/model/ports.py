@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Protocol, Self, TypeAlias
+from typing import Any, Protocol, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +55,12 @@ class WalkFacts:
     buyers: NDArray[np.int64]
     suppliers: NDArray[np.int64]
     middleman: NDArray[np.bool_]
+
+    def come_from(self, side: Side, part: str) -> NDArray[Any]:
+        """Of far ends found on `side`: `back`, their partners on the side they are come from, or `middleman`."""
+        if part == "middleman":
+            return self.middleman
+        return self.buyers if side is Side.UPSTREAM else self.suppliers
 
 
 class Store(Protocol):

@@ -106,12 +106,26 @@ class RelationBatch:
     - `origin`: position in the frontier that was asked for; `other`: number of the company at the far end
     - `total`: aligned with the frontier: relations of these kinds before the limit
     - `column` gathers any of the other columns by its name, when it is asked for: many walks need the far ends alone
+    - `far` gathers `back` or `middleman` of the far ends of chosen rows, when it is asked for
     """
 
     origin: NDArray[np.int64]
     other: IdArray
     total: NDArray[np.int64]
     column: Callable[[str], NDArray[Any]]
+    far: Callable[[str, NDArray[np.int64]], NDArray[Any]]
+
+    def partners_back(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """
+        Distinct goods partners, in the whole graph, of the far ends of chosen rows, on the side they are come from.
+
+        Buyers of one that was found upstream, suppliers of one downstream.
+        """
+        return self.far("back", rows).astype(np.int64, copy=False)
+
+    def middlemen(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether the far ends of chosen rows are trade middlemen."""
+        return self.far("middleman", rows)
 
     @property
     def relation(self) -> NDArray[np.int64]:

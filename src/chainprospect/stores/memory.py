@@ -227,11 +227,17 @@ class MemoryStore:
             "confidence": _floats(confidence(row) for _, row in chosen),
             "day": np.array([_day(row.get("day")) for _, row in chosen], dtype=np.int32),
         }
+        other = np.array([row[far] for _, row in chosen], dtype=np.int64)
+
+        def far_ends(part: str, places: NDArray[np.int64]) -> NDArray[Any]:
+            return self.walk_facts(other[places]).come_from(side, part)
+
         return RelationBatch(
             origin=np.array([origin for origin, _ in chosen], dtype=np.int64),
-            other=np.array([row[far] for _, row in chosen], dtype=np.int64),
+            other=other,
             total=np.array([len(numbers) for numbers in rows], dtype=np.int64),
             column=columns.__getitem__,
+            far=far_ends,
         )
 
     def walk_facts(self, numbers: IdArray) -> WalkFacts:

@@ -137,6 +137,7 @@ class Tables:
         self.ties_path = temp / TIES
         self._looped = False
         self._memory_limit = memory_limit
+        self.threads = threads
         self.connection: DuckDBPyConnection = connect(memory_limit=memory_limit, threads=threads, temp=temp)
         with translated(self._store):
             self._register_sources()

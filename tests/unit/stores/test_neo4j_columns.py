@@ -65,8 +65,15 @@ def test_relations_stand_in_the_order_of_the_frontier_whatever_order_they_came_i
     found = {2: (9, one), 0: (1, [part[:1] for part in one]), 1: (0, none)}
     ends = {place: (total, lists[:1]) for place, (total, lists) in found.items()}
     asked = []
-    for batch in (relation_batch(3, found, dict), relation_batch(3, ends, lambda: asked.append(1) or found)):
+    behind = {"back": np.arange(10), "middleman": np.arange(10) > 5}
+    batches = [
+        relation_batch(3, found, dict, lambda name, companies: behind[name][companies]),
+        relation_batch(3, ends, lambda: asked.append(1) or found, lambda name, companies: behind[name][companies]),
+    ]
+    for batch in batches:
         assert_batch(batch)
+        assert batch.partners_back(np.array([2, 0])).tolist() == [5, 7]
+        assert batch.middlemen(np.array([2, 0])).tolist() == [False, True]
     # The far ends alone came along; everything else with the first column asked for.
     assert asked == [1]
 

@@ -386,9 +386,9 @@ def test_the_query_path_imports_no_engine(power):
 @pytest.mark.parametrize(
     ("name", "ask"),
     [
-        ("rows/walk.npy", lambda s: s.features(numbers(0))),
         ("rows/company.npy", lambda s: s.features(numbers(0))),
-        ("graph/goods.upstream.other.npy", lambda s: s.relations_of(numbers(0), Side.UPSTREAM, Kinds.GOODS, 1)),
+        ("graph/goods.upstream.far.npy", lambda s: s.relations_of(numbers(0), Side.UPSTREAM, Kinds.GOODS, 1)),
+        ("graph/goods.upstream.ties.npy", lambda s: s.relations_of(numbers(0), Side.UPSTREAM, Kinds.GOODS, 1).kind),
         ("texts/company.utf8", lambda s: s.companies(numbers(0))),
         ("texts/company.region.labels.offsets.npy", lambda s: s.companies(numbers(0))),
         ("search.sqlite", lambda s: s.search("华")),
@@ -417,12 +417,12 @@ def test_another_format_is_stale(harmed):
     with pytest.raises(StoreStale) as caught:
         SnapshotStore(harmed)
     assert str(caught.value) == (
-        f"{harmed}: this snapshot has format 99, this version reads format 6; load your files again with --fresh."
+        f"{harmed}: this snapshot has format 99, this version reads format 7; load your files again with --fresh."
     )
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"schema": 6}', '{"schema": 6, "snapshot": 3, "arrays": 4}', "\ud800"]
+    "text", ["", "{", "[]", '{"schema": 7}', '{"schema": 7, "snapshot": 3, "arrays": 4}', "\ud800"]
 )
 def test_a_damaged_manifest_is_named(harmed, text):
     (harmed / "manifest.json").write_bytes(text.encode("utf-8", "surrogatepass"))

@@ -220,7 +220,7 @@ def test_ids_are_ordered_by_number_beyond_four_digits(workspace):
 
 def test_changed_and_missing_files_are_found_by_checksum(workspace, load):
     load(workspace, "a", **A)
-    path = workspace.path() / "rows" / "walk.npy"
+    path = workspace.path() / "rows" / "event.npy"
     whole = bytearray(path.read_bytes())
     whole[-1] ^= 1
     path.write_bytes(whole)

@@ -65,7 +65,9 @@ class Labels(Sequence[str]):
         return self._all
 
 
-def relation_batch(size: int, found: Found, whole: Callable[[], Found]) -> RelationBatch:
+def relation_batch(
+    size: int, found: Found, whole: Callable[[], Found], far: Callable[[str, IdArray], NDArray[Any]]
+) -> RelationBatch:
     """
     Relations of a frontier of so many companies.
 
@@ -75,6 +77,8 @@ def relation_batch(size: int, found: Found, whole: Callable[[], Found]) -> Relat
         Of each place in the frontier the total and the lists of `ends_*` or of `relations_*`: `others` first.
     whole
         The same with the lists of `relations_*`, fetched when a column is asked for that `found` does not have.
+    far
+        What is said of companies at the far ends, by name and numbers.
     """
     places = range(size)
     columns: dict[str, NDArray[Any]] = {}
@@ -92,11 +96,13 @@ def relation_batch(size: int, found: Found, whole: Callable[[], Found]) -> Relat
         return np.array([value for place in places for value in rows[place][1][part]], kind)
 
     counts = [len(found[place][1][0]) for place in places]
+    other = gathered(found, 0, np.int64)
     return RelationBatch(
         origin=np.repeat(np.arange(size, dtype=np.int64), counts),
-        other=gathered(found, 0, np.int64),
+        other=other,
         total=np.array([found[place][0] for place in places], np.int64),
         column=column,
+        far=lambda name, rows: far(name, other[rows]),
     )
 
 

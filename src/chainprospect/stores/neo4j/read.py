@@ -141,9 +141,11 @@ class Neo4jStore:
         def whole() -> Found:
             return self._found(f"relations_{side.value}", **values, unknown=float("nan"), undated=UNDATED)
 
-        if limit <= _WALKED:
-            return relation_batch(len(numbers), whole(), whole)
-        return relation_batch(len(numbers), self._found(f"ends_{side.value}", **values), whole)
+        def far(part: str, companies: IdArray) -> NDArray[Any]:
+            return self.walk_facts(companies).come_from(side, part)
+
+        found = whole() if limit <= _WALKED else self._found(f"ends_{side.value}", **values)
+        return relation_batch(len(numbers), found, whole, far)
 
     def _found(self, name: str, **values: Any) -> Found:
         """What a statement found for each place of a frontier."""

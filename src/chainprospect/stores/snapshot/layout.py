@@ -1,7 +1,7 @@
 """
 Files of a snapshot: plain arrays (`.npy`, one dimension) and packed texts (`.utf8`), both memory-mapped on reading.
 
-An array's name is its path without suffix (`graph/goods.upstream.starts`). Type and length stand in the manifest, so
+An array's name is its path without suffix (`graph/goods.upstream.far`). Type and length stand in the manifest, so
 that opening needs no parsing and a cut file is noticed.
 
 What is said of one company, relation, event or statement is one row of `rows/TABLE.npy`, so that an answer reads a page
@@ -78,12 +78,35 @@ class ArrayWriter:
 
     def write_rows(self, name: str, columns: Mapping[str, tuple[Path, np.dtype[Any]]], length: int) -> None:
         """Write columns that stand in files of their own as the rows of a table."""
+        with ExitStack() as opened:
+            files = {column: opened.enter_context(path.open("rb")) for column, (path, _) in columns.items()}
+
+            def next_part(part: NDArray[Any], _: slice) -> None:
+                for column, file in files.items():
+                    part[column] = np.fromfile(file, columns[column][1], len(part))
+
+            self.table(f"rows/{name}", {column: dtype for column, (_, dtype) in columns.items()}, length, next_part)
+
+    def table(
+        self,
+        name: str,
+        fields: Mapping[str, np.dtype[Any]],
+        length: int,
+        fill: Callable[[NDArray[Any], slice], None],
+    ) -> None:
+        """Write rows of several fields: `fill` is given one part after the other, blank, and where it stands."""
         # The widest first: then each field lies where the machine reads it in one go.
-        fields = sorted(columns, key=lambda column: -columns[column][1].itemsize)
-        kind = tuple((field, columns[field][1].str) for field in fields)
+        kind = tuple((field, fields[field].str) for field in sorted(fields, key=lambda field: -fields[field].itemsize))
         dtype = np.dtype(list(kind), align=True)
-        self._npy(f"rows/{name}", dtype, length, _row_parts(columns, dtype, length))
-        self.arrays[f"rows/{name}"] = (kind, length)
+
+        def parts() -> Iterator[NDArray[Any]]:
+            for first in range(0, length, _ROWS_AT_ONCE):
+                part = np.zeros(min(_ROWS_AT_ONCE, length - first), dtype)
+                fill(part, slice(first, first + len(part)))
+                yield part
+
+        self._npy(name, dtype, length, parts())
+        self.arrays[name] = (kind, length)
 
     def _npy(self, name: str, dtype: np.dtype[Any], length: int, parts: Iterable[NDArray[Any]]) -> None:
         # Not np.save: on a full disk it hides the system's error number.
@@ -144,27 +167,18 @@ class RowWriter:
 
     def ragged(self, name: str, owner: NDArray[Any]) -> None:
         """Say where the values of each row lie, and how many they are, for values in the order of their owners."""
-        bounds = starts(owner, self._length)
-        self.column(f"{name}.start", small(bounds[:-1]))
-        self.column(f"{name}.count", small(np.diff(bounds)))
+        self.bounds(name, starts(owner, self._length))
+
+    def bounds(self, name: str, starts: NDArray[np.int64]) -> None:
+        """Say where the values of each row lie: row i's from `starts[i]` to `starts[i + 1]`."""
+        self.column(f"{name}.start", small(starts[:-1]))
+        self.column(f"{name}.count", small(np.diff(starts)))
 
     def close(self) -> None:
         """Bring the columns together."""
         self._writer.write_rows(self._name, self._columns, self._length)
         for path, _ in self._columns.values():
             path.unlink()
-
-
-def _row_parts(
-    columns: Mapping[str, tuple[Path, np.dtype[Any]]], dtype: np.dtype[Any], length: int
-) -> Iterator[NDArray[Any]]:
-    with ExitStack() as opened:
-        files = {name: opened.enter_context(path.open("rb")) for name, (path, _) in columns.items()}
-        for first in range(0, length, _ROWS_AT_ONCE):
-            part = np.zeros(min(_ROWS_AT_ONCE, length - first), dtype)
-            for name, file in files.items():
-                part[name] = np.fromfile(file, columns[name][1], len(part))
-            yield part
 
 
 def starts(owner: NDArray[Any], owners: int) -> NDArray[np.int64]:
@@ -193,7 +207,7 @@ def small(values: NDArray[Any]) -> NDArray[Any]:
     """Whole numbers as int32 where they fit."""
     if len(values) and int(values.max()) >= 2**31:
         return values
-    return values.astype(np.int32)
+    return values.astype(np.int32, copy=False)
 
 
 class Arrays:

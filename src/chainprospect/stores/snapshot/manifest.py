@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from chainprospect.model.identity import Decisions
 
 # Raised whenever a reader of the version before could not read what is written now.
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 MANIFEST = "manifest.json"
 DEFAULT_SCALE = 0.2
 # Files whose checksums are made side by side: one takes a core, and a disk gives more to several.

@@ -51,7 +51,6 @@ class SnapshotStore:
         self._company = Columns(self._arrays, "company")
         self._relation = Columns(self._arrays, "relation")
         self._event = Columns(self._arrays, "event")
-        self._walk = Columns(self._arrays, "walk")
         size, _ = self.manifest.checksums.get("search.sqlite", (None, ""))
         self._search = SearchFile(folder / "search.sqlite", size)
 
@@ -108,37 +107,46 @@ class SnapshotStore:
         if side is Side.VIA:
             raise ValueError("relations run upstream or downstream; via is no direction.")
         frontier = np.asarray(frontier, np.int64)
-        name = f"graph/{kinds.name.lower()}.{side.value}"
-        if f"{name}.starts" not in self._arrays:
+        name = f"{kinds.name.lower()}.{side.value}"
+        if f"graph/{name}.far" not in self._arrays:
             return _no_relations(len(frontier))
-        starts = self._arrays.at(f"{name}.starts", frontier)
-        total = self._arrays[f"{name}.starts"][frontier + 1] - starts
+        self._company.ahead(frontier)
+        total = self._company.column(f"{name}.count", frontier).astype(np.int64)
         counts = np.minimum(total, limit)
-        places = ranges(starts, counts)
+        places = ranges(self._company.column(f"{name}.start", frontier).astype(np.int64), counts)
+        ends, ties = self._arrays.at(f"graph/{name}.far", places), f"graph/{name}.ties"
+        gathered: dict[str, NDArray[Any]] = {}
 
         def column(part: str) -> NDArray[Any]:
-            return self._arrays.at(f"{name}.{part}", places)
+            if not gathered:
+                rows = self._arrays.at(ties, places)
+                gathered.update({each: rows[each] for each in rows.dtype.names or ()})
+            return gathered[part]
+
+        def far(part: str, rows: NDArray[np.int64]) -> NDArray[Any]:
+            return ends[part][rows] if part in (ends.dtype.names or ()) else column(part)[rows]
 
         return RelationBatch(
             origin=np.repeat(np.arange(len(frontier), dtype=np.int64), counts),
-            other=column("other").astype(np.int64, copy=False),
+            other=ends["other"].astype(np.int64),
             total=total,
             column=column,
+            far=far,
         )
 
     def walk_facts(self, numbers: IdArray) -> WalkFacts:
         """Degrees and middleman marks, in the order asked for."""
         numbers = np.asarray(numbers, np.int64)
-        self._walk.ahead(numbers)
+        self._company.ahead(numbers)
 
         def whole(name: str) -> NDArray[np.int64]:
-            return self._walk.column(name, numbers).astype(np.int64, copy=False)
+            return self._company.column(name, numbers).astype(np.int64, copy=False)
 
         return WalkFacts(
             partners=whole("partners"),
             buyers=whole("buyers"),
             suppliers=whole("suppliers"),
-            middleman=self._walk.column("middleman", numbers),
+            middleman=self._company.column("middleman", numbers),
         )
 
     def features(self, numbers: IdArray) -> FeatureBatch:
@@ -160,7 +168,6 @@ class SnapshotStore:
         def coded(name: str) -> Coded:
             return Coded(column(name), self._label(f"company.{name}"))
 
-        walk = self.walk_facts(numbers)
         banks, values = self._company.ragged("banks", numbers)
         events, happened = self._company.ragged("events", numbers)
         return FeatureBatch(
@@ -178,9 +185,9 @@ class SnapshotStore:
             is_client=column("is_client"),
             blacklisted=column("blacklisted"),
             listed=column("listed"),
-            partners=walk.partners,
-            buyers=walk.buyers,
-            suppliers=walk.suppliers,
+            partners=whole("partners"),
+            buyers=whole("buyers"),
+            suppliers=whole("suppliers"),
             client_partners=whole("client_partners"),
             group=whole("group"),
             bank_count=column("bank_count"),
@@ -348,9 +355,9 @@ class SnapshotStore:
 
 def _no_relations(frontier: int) -> RelationBatch:
     whole = np.empty(0, np.int64)
-    dtypes = {"relation": np.int64, "kind": np.uint8, "day": np.int32}
+    dtypes = {"relation": np.int64, "kind": np.uint8, "day": np.int32, "back": np.int64, "middleman": np.bool_}
 
-    def column(name: str) -> NDArray[Any]:
-        return np.empty(0, dtypes.get(name, np.float64))
+    def column(name: str, rows: NDArray[np.int64] = whole) -> NDArray[Any]:
+        return np.empty(len(rows), dtypes.get(name, np.float64))
 
-    return RelationBatch(whole, whole, np.zeros(frontier, np.int64), column)
+    return RelationBatch(whole, whole, np.zeros(frontier, np.int64), column, column)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from itertools import compress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from chainprospect.model.company import MIDDLEMAN_ROLES, Coded
 from chainprospect.model.ports import Progress, silent
-from chainprospect.model.relation import Kinds
+from chainprospect.model.relation import Kinds, Side
 from chainprospect.resources import query
 from chainprospect.stores.durable import link_or_copy
 from chainprospect.stores.engine import translated
@@ -48,7 +51,6 @@ _PLAIN = {
     "relation": {"source_ref": "source_ref"},
     "event": {"text": "text", "source_ref": "source_ref"},
     "financial": {},
-    "walk": {},
 }
 _CODED = {
     "company": {
@@ -112,15 +114,14 @@ def write_snapshot(tables: Tables, folder: Path, *, progress: Progress = silent)
         # From here on what was merged is read from the file: the engine's own copy takes many times its room.
         tables.read_companies(folder / "companies.parquet")
         link_or_copy(tables.ties_path, folder / TIES)
-        companies = tables.count("company")
-        progress("graph", 0, None)
-        into = {name: writer.rows(name) for name in _PLAIN}
-        relations, ties = _write_relations(tables, into["relation"])
-        _write_graph(ties, companies, writer)
         progress("features", 0, None)
-        clients = _write_features(tables, ties, writer, into)
-        del ties
+        into = {name: writer.rows(name) for name in _PLAIN}
+        is_client, middleman = _write_features(tables, writer, into)
         write_statements(tables, writer, into["company"], into["financial"])
+        progress("graph", 0, None)
+        relations, ties = _write_relations(tables, into["relation"])
+        _write_graph(ties, is_client, middleman, writer, into["company"], tables.threads)
+        del ties
         progress("texts", 0, None)
         _write_coded(tables, relations, writer, into)
         _write_plain(tables, relations, into)
@@ -135,8 +136,8 @@ def write_snapshot(tables: Tables, folder: Path, *, progress: Progress = silent)
             content="",
             sources=(),
             counts={
-                "companies": companies,
-                "clients": clients,
+                "companies": len(is_client),
+                "clients": int(np.count_nonzero(is_client)),
                 **{f"{name}s": tables.count(name) for name in ("event", "financial")},
                 **counts,
             },
@@ -152,7 +153,7 @@ def _write_relations(tables: Tables, rows: RowWriter) -> tuple[Relations, graph.
     """Columns of the relations by number, and what the graph needs of them."""
     relations = read_relations(tables)
     for name in ("source", "target"):
-        rows.column(name, small(getattr(relations, name)))
+        rows.column(name, getattr(relations, name))
     rows.column("kind", relations.kind)
     rows.column("evidence", small(relations.counts))
     for name in ("amount", "share_of_target", "share_of_source"):
@@ -176,28 +177,78 @@ def _write_relations(tables: Tables, rows: RowWriter) -> tuple[Relations, graph.
     return relations, ties
 
 
-def _write_graph(ties: graph.Ties, companies: int, writer: ArrayWriter) -> None:
-    ranked = graph.budget(ties)
-    for kinds in Kinds:
-        for side in graph.SIDES:
-            rows = graph.rows_of(ties, companies, kinds, side, ranked)
-            if not len(rows.relation):
-                continue
-            name = f"graph/{kinds.name.lower()}.{side.value}"
-            writer.array(f"{name}.starts", rows.starts)
-            writer.array(f"{name}.relation", small(rows.relation))
-            writer.array(f"{name}.other", small(rows.other))
-            for column in ("kind", "amount", "share", "confidence", "day"):
-                writer.array(f"{name}.{column}", getattr(ties, column)[rows.relation])
+def _write_graph(
+    ties: graph.Ties,
+    is_client: NDArray[np.bool_],
+    middleman: NDArray[np.bool_],
+    writer: ArrayWriter,
+    company: RowWriter,
+    threads: int,
+) -> None:
+    """Relations both ways, how many partners each company has, and who owns whom."""
+    # Sorting and gathering let go of the interpreter.
+    with ThreadPoolExecutor(min(threads, len(graph.SIDES))) as pool:
+        counting = pool.submit(graph.degrees, ties, is_client)
+        ranked = pool.submit(graph.budget, ties).result()
+        counted = counting.result()
+        for name in ("partners", "buyers", "suppliers", "client_partners"):
+            company.column(name, small(getattr(counted, name)))
+        # Who is found upstream is come from on the side of its buyers.
+        back = {Side.UPSTREAM: small(counted.buyers), Side.DOWNSTREAM: small(counted.suppliers)}
+        del counting, counted
+        company.column("group", small(graph.groups(ties, len(is_client))))
+        for kinds in Kinds:
+
+            def write_side(side: Side, kinds: Kinds = kinds) -> NDArray[np.int64] | None:
+                rows = graph.rows_of(ties, len(is_client), kinds, side, ranked)
+                if len(rows.relation):
+                    _write_side(writer, _side(kinds, side), rows, ties, back[side], middleman)
+                return rows.starts if len(rows.relation) else None
+
+            for side, starts in zip(graph.SIDES, pool.map(write_side, graph.SIDES), strict=True):
+                if starts is not None:
+                    company.bounds(_side(kinds, side), starts)
 
 
-def _write_features(tables: Tables, ties: graph.Ties, writer: ArrayWriter, rows: Mapping[str, RowWriter]) -> int:
-    """Columns that the score and the advice read; returns the number of clients."""
-    company, walk, event = rows["company"], rows["walk"], rows["event"]
+def _side(kinds: Kinds, side: Side) -> str:
+    return f"{kinds.name.lower()}.{side.value}"
+
+
+def _write_side(
+    writer: ArrayWriter,
+    name: str,
+    rows: graph.Rows,
+    ties: graph.Ties,
+    back: NDArray[np.integer[Any]],
+    middleman: NDArray[np.bool_],
+) -> None:
+    """Of one group and side the far ends with their partners, and all else of each relation."""
+    said = {column: getattr(ties, column) for column in ("amount", "share", "confidence", "day", "kind")}
+
+    def fill_far(part: NDArray[Any], at: slice) -> None:
+        part["other"], part["back"] = rows.other[at], back[rows.other[at]]
+
+    def fill_ties(part: NDArray[Any], at: slice) -> None:
+        for column, values in said.items():
+            part[column] = values[rows.relation[at]]
+        part["relation"], part["middleman"] = rows.relation[at], middleman[rows.other[at]]
+
+    far = {"other": rows.other.dtype, "back": back.dtype}
+    writer.table(f"graph/{name}.far", far, len(rows.relation), fill_far)
+    fields = {column: values.dtype for column, values in said.items()}
+    more = {"relation": rows.relation.dtype, "middleman": middleman.dtype}
+    writer.table(f"graph/{name}.ties", {**fields, **more}, len(rows.relation), fill_ties)
+
+
+def _write_features(
+    tables: Tables, writer: ArrayWriter, rows: Mapping[str, RowWriter]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Columns that the score and the advice read; returns which companies are clients and which middlemen."""
+    company, event = rows["company"], rows["event"]
     columns = tables.columns("duckdb/company_features.sql", {"middleman": list(MIDDLEMAN_ROLES)})
     for name in _FLOATS:
         company.column(name, floats(columns[name]))
-    for name in ("unpriced", "blacklisted"):
+    for name in ("unpriced", "blacklisted", "middleman"):
         company.column(name, columns[name].astype(np.bool_))
     for name in ("active", "is_client", "core_client", "listed"):
         company.column(name, columns[name].astype(np.int8))
@@ -205,21 +256,15 @@ def _write_features(tables: Tables, ties: graph.Ties, writer: ArrayWriter, rows:
         company.column(name, days(columns[name]))
     company.column("source_row", small(filled(columns["source_row"], 0)))
     company.column("records", small(columns["records"]))
-    is_client = columns["is_client"] == 1
-    writer.array("features/clients", small(np.flatnonzero(is_client)))
-    walk.column("middleman", columns["middleman"].astype(np.bool_))
+    is_client, middleman = columns["is_client"] == 1, columns["middleman"].astype(np.bool_)
     del columns
-    counted = graph.degrees(ties, is_client)
-    for name in ("partners", "buyers", "suppliers"):
-        walk.column(name, small(getattr(counted, name)))
-    company.column("client_partners", small(counted.client_partners))
-    company.column("group", small(graph.groups(ties, len(is_client))))
+    writer.array("features/clients", small(np.flatnonzero(is_client)))
     _write_banks(tables, writer, company)
     events = tables.columns("duckdb/event_columns.sql")
     event.column("company", small(events["company"]))
     event.column("day", days(events["day"]))
     company.ragged("events", events["company"])
-    return int(np.count_nonzero(is_client))
+    return is_client, middleman
 
 
 def _write_banks(tables: Tables, writer: ArrayWriter, company: RowWriter) -> None:
