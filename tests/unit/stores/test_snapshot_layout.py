@@ -141,6 +141,15 @@ def test_what_is_in_memory_is_not_asked_for(mapped: Any, monkeypatch: pytest.Mon
     assert not hasattr(mapped, "asked")
 
 
+def test_blanks_have_no_place(mapped: Any, slow: None) -> None:
+    end = np.full(80, 400 * PAGE)
+    layout._ahead(mapped, end, end)
+    assert not hasattr(mapped, "asked")
+    places = np.arange(80) * 4 * PAGE
+    layout._ahead(mapped, np.concatenate([end, places]), np.concatenate([end, places + 8]))
+    assert mapped.asked == [(place, PAGE) for place in places.tolist()]
+
+
 def test_a_few_places_are_simply_read(mapped: Any, slow: None) -> None:
     places = np.arange(layout._TRIED) * PAGE
     layout._ahead(mapped, places, places + 8)

@@ -329,6 +329,9 @@ def _ahead(whole: mmap.mmap | bytes, begins: NDArray[np.integer[Any]], ends: NDA
     One after the other, each would wait for the disk; a disk that is asked for many at once gives many times as much.
     A few places are tried first: where these are in memory nothing is asked.
     """
+    # A blank has no place of its own, and may begin behind the last byte.
+    held = ends > begins
+    begins, ends = begins[held], ends[held]
     if len(begins) < 2 * _TRIED or len(whole) <= _READ_AHEAD or isinstance(whole, bytes):
         return
     if not hasattr(mmap, "MADV_WILLNEED"):
