@@ -42,8 +42,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             return "servers" if asks else file
 
         def _assign_work_unit(self, node: Any) -> None:
-            for scope in [scope for scope in self.workqueue if scope.endswith(SLOW)][:1]:
-                self.workqueue.move_to_end(scope, last=False)
+            slow = next((scope for scope in self.workqueue if scope.endswith(SLOW)), None)
+            if slow is not None:
+                self.workqueue.move_to_end(slow, last=False)
             super()._assign_work_unit(node)
 
     return ByFile(config, log) if config.getvalue("dist") == "loadfile" else None

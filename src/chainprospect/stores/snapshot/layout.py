@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chainprospect.errors import StoreUnavailable
-from chainprospect.model.relation import UNDATED
+from chainprospect.model.relation import UNDATED, Kinds, Side
 from chainprospect.model.runs import distinct, ranges
 from chainprospect.stores.snapshot.manifest import damaged
 
@@ -179,6 +179,11 @@ class RowWriter:
         self._writer.write_rows(self._name, self._columns, self._length)
         for path, _ in self._columns.values():
             path.unlink()
+
+
+def slices_of(kinds: Kinds, side: Side) -> str:
+    """What the relations of one group and side are called, in `graph/` and in the rows of companies."""
+    return f"{kinds.name.lower()}.{side.value}"
 
 
 def starts(owner: NDArray[Any], owners: int) -> NDArray[np.int64]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -25,7 +26,7 @@ from chainprospect.model.ports import StoreFacts, WalkFacts
 from chainprospect.model.relation import Event, Kind, Kinds, Relation, RelationBatch, Side
 from chainprospect.model.runs import ranges
 from chainprospect.stores.snapshot.columns import Columns, iso, split, stated
-from chainprospect.stores.snapshot.layout import Arrays
+from chainprospect.stores.snapshot.layout import Arrays, slices_of
 from chainprospect.stores.snapshot.manifest import Manifest, read_manifest
 from chainprospect.stores.snapshot.search import SearchFile
 
@@ -107,21 +108,22 @@ class SnapshotStore:
         if side is Side.VIA:
             raise ValueError("relations run upstream or downstream; via is no direction.")
         frontier = np.asarray(frontier, np.int64)
-        name = f"{kinds.name.lower()}.{side.value}"
+        name = slices_of(kinds, side)
         if f"graph/{name}.far" not in self._arrays:
             return _no_relations(len(frontier))
         self._company.ahead(frontier)
         total = self._company.column(f"{name}.count", frontier).astype(np.int64)
         counts = np.minimum(total, limit)
         places = ranges(self._company.column(f"{name}.start", frontier).astype(np.int64), counts)
-        ends, ties = self._arrays.at(f"graph/{name}.far", places), f"graph/{name}.ties"
-        gathered: dict[str, NDArray[Any]] = {}
+        ends = self._arrays.at(f"graph/{name}.far", places)
+
+        @cache
+        def ties() -> NDArray[Any]:
+            return self._arrays.at(f"graph/{name}.ties", places)
 
         def column(part: str) -> NDArray[Any]:
-            if not gathered:
-                rows = self._arrays.at(ties, places)
-                gathered.update({each: rows[each] for each in rows.dtype.names or ()})
-            return gathered[part]
+            values: NDArray[Any] = ties()[part]
+            return values
 
         def far(part: str, rows: NDArray[np.int64]) -> NDArray[Any]:
             return ends[part][rows] if part in (ends.dtype.names or ()) else column(part)[rows]

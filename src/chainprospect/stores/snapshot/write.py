@@ -18,7 +18,7 @@ from chainprospect.resources import query
 from chainprospect.stores.durable import link_or_copy
 from chainprospect.stores.engine import translated
 from chainprospect.stores.snapshot import graph
-from chainprospect.stores.snapshot.layout import ArrayWriter, RowWriter, days, filled, floats, small
+from chainprospect.stores.snapshot.layout import ArrayWriter, RowWriter, days, filled, floats, slices_of, small
 from chainprospect.stores.snapshot.manifest import Manifest, write_manifest
 from chainprospect.stores.snapshot.peers import write_peers
 from chainprospect.stores.snapshot.relations import Relations, read_relations
@@ -202,16 +202,12 @@ def _write_graph(
             def write_side(side: Side, kinds: Kinds = kinds) -> NDArray[np.int64] | None:
                 rows = graph.rows_of(ties, len(is_client), kinds, side, ranked)
                 if len(rows.relation):
-                    _write_side(writer, _side(kinds, side), rows, ties, back[side], middleman)
+                    _write_side(writer, slices_of(kinds, side), rows, ties, back[side], middleman)
                 return rows.starts if len(rows.relation) else None
 
             for side, starts in zip(graph.SIDES, pool.map(write_side, graph.SIDES), strict=True):
                 if starts is not None:
-                    company.bounds(_side(kinds, side), starts)
-
-
-def _side(kinds: Kinds, side: Side) -> str:
-    return f"{kinds.name.lower()}.{side.value}"
+                    company.bounds(slices_of(kinds, side), starts)
 
 
 def _write_side(
