@@ -24,8 +24,8 @@ LINES: Final = {
     "read relations": ("relations.csv", "relations.parquet"),
     "read companies and events": (".csv", ".parquet"),
     "resolve": (
-        *("mention", "merge_form", "resolve", "identify", "review", "record_mention", "alias_codes", "identifier_like"),
-        *("name_text", "own_text", "uscc_text", "lei_text", "reference_"),
+        *("mention", "merge_form", "resolve", "record_mention", "record_code", "record_alias", "reference_"),
+        *("identifier", "name_text", "own_text", "uscc_text", "lei_text"),
     ),
     "search index": ("search",),
     "companies": ("company", "record_company", "financial", "event", "features", "texts"),

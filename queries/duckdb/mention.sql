@@ -1,16 +1,16 @@
--- Purpose: every distinct way in which the records mention a company.
+-- Purpose: every distinct way in which the records mention a company, but for references by own id.
 -- Parameters: none.
--- Columns: mention (number in the order below), is_reference, own, uscc, lei, name, rows.
+-- Columns: mention (number in the order below), is_reference, own, uscc, lei, name (codes into the *_text tables, -1 is
+-- absent), rows.
 -- Order: is_reference, own, uscc, lei, name.
 CREATE TABLE mention AS
 SELECT row_number() OVER (ORDER BY is_reference, own, uscc, lei, name) - 1 AS mention, *
 FROM (
-    SELECT false AS is_reference, own_id AS own, uscc, lei, name, count(*) AS rows
-    FROM companies_row
-    WHERE coalesce(own_id, uscc, lei, name) IS NOT NULL
+    SELECT false AS is_reference, own, uscc, lei, name, count(*) AS rows
+    FROM record_code
     GROUP BY ALL
     UNION ALL
-    SELECT true, own, uscc, lei, name, sum(rows)::BIGINT
-    FROM reference_told
+    SELECT true, -1, uscc, lei, name, sum(rows)::BIGINT
+    FROM reference_code
     GROUP BY ALL
 )

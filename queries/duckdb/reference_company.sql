@@ -1,13 +1,12 @@
 -- Purpose: the company that each reference text resolved to.
--- Parameters: none.
+-- Parameters: none. Reads `mention_company` (mention, number).
 -- Columns: text, number.
 CREATE TABLE reference_company AS
-SELECT t.text, c.number
+WITH known AS (SELECT * FROM mention JOIN mention_company USING (mention))
+SELECT t.text, k.number
 FROM reference_told AS t
-JOIN mention AS m
-    ON m.is_reference
-    AND m.own IS NOT DISTINCT FROM t.own
-    AND m.uscc IS NOT DISTINCT FROM t.uscc
-    AND m.lei IS NOT DISTINCT FROM t.lei
-    AND m.name IS NOT DISTINCT FROM t.name
-JOIN mention_company AS c USING (mention)
+JOIN (SELECT own, any_value(number) AS number FROM known WHERE own >= 0 GROUP BY own) AS k ON k.own = t.own
+UNION ALL
+SELECT c.text, k.number
+FROM reference_code AS c
+JOIN known AS k ON k.is_reference AND k.uscc = c.uscc AND k.lei = c.lei AND k.name = c.name

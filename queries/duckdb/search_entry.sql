@@ -1,13 +1,9 @@
 -- Purpose: every text under which a company can be found, best first among equal matches.
 -- Parameters: none.
--- Columns: place (number in the order of length of the text, number, how, text), number, how (0 id, 1 name, 2 alias),
--- text; distinct.
+-- Columns: number, how (0 id, 1 name, 2 alias), text; distinct.
+-- Order: length of the text, number, how, text; the engine keeps the order of insertion.
 CREATE OR REPLACE TEMP TABLE search_entry AS
-SELECT
-    row_number() OVER (ORDER BY length(text), number, how, text) - 1 AS place,
-    number::INTEGER AS number,
-    how::TINYINT AS how,
-    text
+SELECT number::INTEGER AS number, how::TINYINT AS how, text
 FROM (
     SELECT number, min(how) AS how, text
     FROM (
@@ -24,3 +20,4 @@ FROM (
     WHERE text IS NOT NULL AND text <> ''
     GROUP BY number, text
 )
+ORDER BY length(text), number, how, text

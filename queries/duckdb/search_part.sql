@@ -1,7 +1,7 @@
 -- Purpose: some of the texts under which companies can be found.
--- Parameters: $first, $last: the places between which, the last left out. Reads `search_entry`.
--- Columns: number, how, text. Order: place.
+-- Parameters: $first, $last: the rows of `search_entry` between which, the last left out.
+-- Columns: number, how, text. Order: that of `search_entry`.
 SELECT number, how, text
 FROM search_entry
-WHERE place >= $first AND place < $last
-ORDER BY place
+WHERE rowid >= $first AND rowid < $last
+ORDER BY rowid

@@ -6,6 +6,7 @@ import csv
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
@@ -128,15 +129,15 @@ def slug_of(source: str) -> str:
 
 def resolve(tables: Tables, decisions: Decisions, progress: Progress) -> Identity:
     """Who is who among all records."""
-    from chainprospect.model.ids import check_lei, check_uscc
+    from chainprospect.model.ids import check_lei
     from chainprospect.resolve.forms import merge_forms
     from chainprospect.resolve.identify import identify
     from chainprospect.resolve.names import read_places
 
-    mentions = tables.mentions(merge_forms, check_uscc, check_lei)
+    mentions = tables.mentions(partial(merge_forms, threads=tables.threads), check_lei)
     progress("resolve", 0, None)
     places = read_places((row["province"], row["place"]) for row in rows_of("regions_cn"))
-    return identify(mentions, decisions, places)
+    return identify(mentions, decisions, places, threads=tables.threads)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import pytest
 
 from chainprospect.model.financial import ITEMS
 from chainprospect.model.identity import Decisions
-from chainprospect.model.ids import check_lei, check_uscc
+from chainprospect.model.ids import check_lei
 from chainprospect.model.ports import Store
 from chainprospect.model.relation import RelationBatch
 from chainprospect.resolve.forms import merge_forms
@@ -87,7 +87,7 @@ def write_records(folder: Path, records: Records) -> None:
 
 def resolved(folder: Path, sources: Sequence[SourceRecords]) -> Tables:
     tables = Tables(sources, fx=FX, memory_limit="500MB", threads=2, temp=folder / "temp")
-    mentions = tables.mentions(merge_forms, check_uscc, check_lei)
+    mentions = tables.mentions(merge_forms, check_lei)
     tables.assign(identify(mentions, Decisions(), read_places(())))
     return tables
 

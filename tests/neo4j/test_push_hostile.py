@@ -10,7 +10,7 @@ import pytest
 
 from chainprospect import exchanging, prospecting
 from chainprospect.model.identity import Decisions
-from chainprospect.model.ids import check_lei, check_uscc
+from chainprospect.model.ids import check_lei
 from chainprospect.resolve.identify import identify
 from chainprospect.resolve.names import read_places
 from chainprospect.resources import query
@@ -114,7 +114,7 @@ def snapshot_of(folder: Path, names: tuple[str, ...]) -> SnapshotStore:
     sources = [SourceRecords("one", records, 1)]
     with Tables(sources, fx={}, memory_limit="500MB", threads=1, temp=folder / "temp") as tables:
         # Each name is its own form: nothing is joined.
-        mentions = tables.mentions(list, check_uscc, check_lei)
+        mentions = tables.mentions(list, check_lei)
         tables.assign(identify(mentions, Decisions(), read_places(())))
         write_snapshot(tables, folder)
     return SnapshotStore(folder)

@@ -200,7 +200,7 @@ def _prepare(engine: duckdb.DuckDBPyConnection) -> None:
     engine.execute("SET preserve_insertion_order = true")
     engine.execute("SET autoinstall_known_extensions = false")
     engine.execute("SET autoload_known_extensions = false")
-    for name in ("load_line", "load_parts", "load_values", "load_uscc"):
+    for name in ("load_line", "load_parts", "load_values", "uscc_stands"):
         engine.execute(query(f"duckdb/{name}.sql"))
     prepare_texts(engine)
     blank_tables(engine)

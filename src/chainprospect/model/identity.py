@@ -15,7 +15,8 @@ class Mentions:
     Every distinct way in which the records mention a company, as aligned integer codes.
 
     A mention is a company row's distinct (own id, USCC, LEI, name) or, where `is_reference`, a text of a relation,
-    payment, event, financial or blacklist row that was told apart as exactly one of own id, USCC, LEI or name.
+    payment, event, financial or blacklist row that was told apart as exactly one of USCC, LEI or name. A text that is
+    an own id means whoever has it, and is no mention.
     Codes index the text lists; -1 is absent. All text lists are distinct and in code-point order.
 
     - `own`, `uscc`, `lei`, `form`: int64 codes into `own_texts`, `uscc_texts`, `lei_texts`, `form_texts`

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from chainprospect.model.runs import ranges
 from chainprospect.model.signs import Signs, signs_of
 from chainprospect.resolve.names import OFFICES, WHOLE_COUNTRY, Places, bare_form
 
@@ -95,37 +97,46 @@ class _PlaceTree:
         return size, region
 
 
-def bare_forms(forms: Sequence[str], places: Places) -> BareForms:
+def bare_forms(forms: Sequence[str], places: Places, *, threads: int = 1) -> tuple[BareForms, BareKeys]:
     """
-    `bare_form` of each merge form.
+    `bare_form` of each merge form, and the numbers by which bare texts are compared.
 
     Forms that end like a Chinese company's are taken apart in one array; those with brackets and those that begin or
-    end in another way are left to `bare_form`.
+    end in another way are left to `bare_form`. So many `threads` look at parts of the forms.
     """
     tree = _place_tree(places)
-    begins, ends, regions = (np.zeros(len(forms), dtype=np.int32) for _ in range(3))
-    spliced: dict[int, str] = {}
-    for start in range(0, len(forms), _PART):
-        part = slice(start, start + _PART)
-        begins[part], ends[part], regions[part], odd = _in_one_array(signs_of(forms[part]), tree)
-        for number in (start + odd).tolist():
-            text, name = bare_form(forms[number], places)
-            begin = forms[number].find(text)
-            if begin < 0:
-                spliced[number] = text
-            begins[number], ends[number] = (0, 0) if begin < 0 else (begin, begin + len(text))
-            regions[number] = -1 if name is None else tree.numbers[name]
-    return BareForms(forms, begins, ends, regions, spliced)
-
-
-def bare_keys(bare: BareForms) -> BareKeys:
-    """The numbers by which bare texts are compared."""
-    parts = []
     # At least one part, so that there are arrays of no rows.
-    for start in range(0, max(len(bare.forms), 1), _PART):
-        said = signs_of(bare.texts(np.arange(start, min(start + _PART, len(bare.forms)))))
-        parts.append((_hashes(said), *_ends(said)))
-    return BareKeys(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    starts = range(0, max(len(forms), 1), _PART)
+    with ThreadPoolExecutor(threads) as pool:
+        parts = list(pool.map(lambda start: _part(forms[start : start + _PART], tree, places), starts))
+    spliced = {
+        start + number: text for start, part in zip(starts, parts, strict=True) for number, text in part[1].items()
+    }
+    begins, ends, regions, *keys = (np.concatenate(column) for column in zip(*(part[0] for part in parts), strict=True))
+    return BareForms(forms, begins, ends, regions, spliced), BareKeys(*keys)
+
+
+def _part(forms: Sequence[str], tree: _PlaceTree, places: Places) -> tuple[tuple[NDArray[Any], ...], dict[int, str]]:
+    """Begin, end, region and the four numbers of each form; and the texts that are put together of two."""
+    said = signs_of(forms)
+    begin, end, region, odd = _in_one_array(said, tree)
+    spliced: dict[int, str] = {}
+    for number in odd.tolist():
+        text, name = bare_form(forms[number], places)
+        at = forms[number].find(text)
+        if at < 0:
+            spliced[number] = text
+        begin[number], end[number] = (0, 0) if at < 0 else (at, at + len(text))
+        region[number] = -1 if name is None else tree.numbers[name]
+    # Texts put together of two stand behind all others: every bare text is then one run of signs.
+    more = signs_of(list(spliced.values()))
+    first, size = said.starts[:-1] + begin, end - begin
+    which = np.array(list(spliced), dtype=np.int64)
+    first[which], size[which] = len(said.signs) + more.starts[:-1], more.sizes
+    signs = np.concatenate([said.signs, more.signs])[ranges(first, size)]
+    bare = Signs(signs, np.concatenate([[0], np.cumsum(size)]))
+    small = (array.astype(np.int32) for array in (begin, end, region))
+    return (*small, _hashes(bare), *_ends(bare)), spliced
 
 
 def _in_one_array(said: Signs, tree: _PlaceTree) -> tuple[NDArray[np.int64], ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, repeat
 from typing import Final
 
 import numpy as np
@@ -15,19 +17,19 @@ from chainprospect.resolve.names import BRACKETS, merge_form, one_spelling
 _PART: Final = 1 << 18
 
 
-def merge_forms(names: Sequence[str]) -> list[str]:
+def merge_forms(names: Sequence[str], *, threads: int = 1) -> list[str]:
     """
     `merge_form` of each name; a name that is its own form is handed back as it is.
 
-    Signs that fold each by itself are folded in one array; a name with other signs is left to `merge_form`.
+    Signs that fold each by itself are folded in one array; a name with other signs is left to `merge_form`. So many
+    `threads` look at parts of the names.
     """
     folds = plain_folds()
     for sign, bracket in BRACKETS.items():
         folds[sign] = bracket
-    forms: list[str] = []
-    for start in range(0, len(names), _PART):
-        forms += _part(names[start : start + _PART], folds)
-    return forms
+    with ThreadPoolExecutor(threads) as pool:
+        parts = (names[start : start + _PART] for start in range(0, len(names), _PART))
+        return list(chain.from_iterable(pool.map(_part, parts, repeat(folds))))
 
 
 def _part(names: Sequence[str], folds: NDArray[np.uint16]) -> list[str]:

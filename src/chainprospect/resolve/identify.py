@@ -29,7 +29,7 @@ class _Ambiguous:
     other: NDArray[np.int64]
 
 
-def identify(mentions: Mentions, decisions: Decisions, places: Places) -> Identity:
+def identify(mentions: Mentions, decisions: Decisions, places: Places, *, threads: int = 1) -> Identity:
     """
     Resolve mentions to companies.
 
@@ -46,6 +46,8 @@ def identify(mentions: Mentions, decisions: Decisions, places: Places) -> Identi
         Pairs of company ids, as they are without any decision, that are one or stay two.
     places
         Places that names may begin with, for the review only.
+    threads
+        How many look at names at once.
 
     Returns
     -------
@@ -81,7 +83,7 @@ def identify(mentions: Mentions, decisions: Decisions, places: Places) -> Identi
         rejected=rejected,
     )
     ambiguous_pairs = np.stack([company[ambiguous.company], company[ambiguous.other]], axis=1)
-    pairs, cut = propose(mentions, company, register, ambiguous_pairs, places)
+    pairs, cut = propose(mentions, company, register, ambiguous_pairs, places, threads=threads)
     return Identity(company, ids, names, pairs, cut)
 
 
@@ -101,7 +103,9 @@ def _same_text(
     own: NDArray[np.int64], own_texts: Sequence[str], code: NDArray[np.int64], code_texts: Sequence[str]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     # Whoever keeps the USCC or LEI as their own id means the same company; and no two companies get one id by it.
-    shared = set(code_texts).intersection(own_texts)
+    # Most own ids are not as long as any code: they need not be hashed.
+    sizes = set(map(len, code_texts))
+    shared = {text for text in own_texts if len(text) in sizes}.intersection(code_texts) if sizes else None
     if not shared:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     place = {text: number for number, text in enumerate(code_texts) if text in shared}
@@ -179,28 +183,31 @@ def _marked(numbers: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
 
 def _numbered(mentions: Mentions, root: NDArray[np.int64]) -> tuple[NDArray[np.int64], list[str]]:
     """Companies as ranks of their ids, and the ids."""
-    roots, company = np.unique(root, return_inverse=True)
-    ids = np.empty(len(roots), dtype=object)
-    unnamed = np.ones(len(roots), dtype=np.bool_)
+    marks = _marked(root, len(root))
+    company = (np.cumsum(marks) - 1)[root]
+    companies = int(np.count_nonzero(marks))
+    ids = np.empty(companies, dtype=object)
+    unnamed = np.ones(companies, dtype=np.bool_)
     for codes, texts in (
         (mentions.own, mentions.own_texts),
         (mentions.uscc, mentions.uscc_texts),
         (mentions.lei, mentions.lei_texts),
     ):
-        smallest = _smallest(codes, len(texts), company, len(roots))
+        smallest = _smallest(codes, len(texts), company, companies)
         taken = unnamed & (smallest < len(texts))
         ids[taken] = np.array(texts, dtype=object)[smallest[taken]]
         unnamed &= ~taken
     if unnamed.any():
-        smallest = _smallest(mentions.form, len(mentions.form_texts), company, len(roots))
+        smallest = _smallest(mentions.form, len(mentions.form_texts), company, companies)
         nameless = np.flatnonzero(unnamed)
         nameless = nameless[np.argsort(smallest[nameless], kind="stable")]
         forms = (mentions.form_texts[code] if code < len(mentions.form_texts) else "" for code in smallest[nameless])
         ids[nameless] = _hashed_ids(forms, {text for text in ids[~unnamed] if text.startswith("X")})
-    order = sorted(range(len(roots)), key=ids.__getitem__)
-    rank = np.empty(len(roots), dtype=np.int64)
-    rank[order] = np.arange(len(roots))
-    return rank[company], [ids[place] for place in order]
+    found = ids.tolist()
+    order = sorted(range(companies), key=found.__getitem__)
+    rank = np.empty(companies, dtype=np.int64)
+    rank[order] = np.arange(companies)
+    return rank[company], [found[place] for place in order]
 
 
 def _smallest(codes: NDArray[np.int64], absent: int, company: NDArray[np.intp], companies: int) -> NDArray[np.int64]:
@@ -260,9 +267,8 @@ def _rejected(
 def _preferred_names(mentions: Mentions, company: NDArray[np.int64], ids: Sequence[str]) -> list[str]:
     """A company row's name before a reference's, then the most frequent, then the smallest; the id where none is."""
     named = np.flatnonzero(mentions.name >= 0)
-    names = list(ids)
     if not named.size:
-        return names
+        return list(ids)
     # Company, then row before reference, then name, as one number: it sorts faster than three.
     size = len(mentions.name_texts)
     key = (company[named] * 2 + mentions.is_reference[named]) * size + mentions.name[named]
@@ -276,9 +282,9 @@ def _preferred_names(mentions: Mentions, company: NDArray[np.int64], ids: Sequen
     rows[bearer != np.repeat(bearer[firsts], counts)] = 0
     best = np.flatnonzero(rows == np.repeat(np.maximum.reduceat(rows, firsts), counts))
     best = best[_starts(owner[best])]
-    for number, code in zip(owner[best].tolist(), name[best].tolist(), strict=True):
-        names[number] = mentions.name_texts[code]
-    return names
+    names = np.array(ids, dtype=object)
+    names[owner[best]] = np.array(mentions.name_texts, dtype=object)[name[best]]
+    return list(names)
 
 
 def _starts(ordered: NDArray[np.int64]) -> NDArray[np.int64]:

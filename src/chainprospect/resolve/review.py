@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from chainprospect.model.identity import Mentions, ReviewPair
 from chainprospect.model.runs import distinct
 from chainprospect.resolve.alike import alike_texts
-from chainprospect.resolve.bare import BareForms, BareKeys, bare_forms, bare_keys
+from chainprospect.resolve.bare import BareForms, BareKeys, bare_forms
 from chainprospect.resolve.names import Places
 
 # What a person can read through; the rest is counted.
@@ -63,6 +63,16 @@ class _Groups:
     def rows(self, key: int) -> list[int]:
         return self.order[self.starts[key] : self.starts[key + 1]].tolist()  # type: ignore[no-any-return]
 
+    def several(self, value: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which keys have rows of more than one value."""
+        ordered = value[self.order]
+        changes = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
+        # A change is none within a key where the next key begins.
+        inside = changes[self.starts[np.searchsorted(self.starts, changes)] != changes]
+        marks = np.zeros(len(self.starts) - 1, dtype=np.bool_)
+        marks[np.searchsorted(self.starts, inside, "right") - 1] = True
+        return marks
+
 
 @dataclass(slots=True)
 class _Sheet:
@@ -101,6 +111,8 @@ def propose(
     register: Register,
     ambiguous: NDArray[np.int64],
     places: Places,
+    *,
+    threads: int = 1,
 ) -> tuple[tuple[ReviewPair, ...], int]:
     """
     Pairs worth a person's look, in (left id, right id) order, and how many more there may be.
@@ -119,6 +131,8 @@ def propose(
         Pairs of company numbers, one a row.
     places
         The places whose names do not make two names different.
+    threads
+        How many look at names at once.
     """
     sheet = _Sheet(register)
     sheet.fill(
@@ -126,8 +140,7 @@ def propose(
     )
     forms, bearers = _distinct(mentions.form, company)
     codes = distinct(forms)
-    bare = bare_forms([mentions.form_texts[code] for code in codes.tolist()], places)
-    keys = bare_keys(bare)
+    bare, keys = bare_forms([mentions.form_texts[code] for code in codes.tolist()], places, threads=threads)
     place = np.searchsorted(codes, forms)
     number, first = _numbered(bare, keys)
     key = number[place]
@@ -136,7 +149,7 @@ def propose(
     def bearers_of(group: int) -> list[_Bearer]:
         return [_Bearer(int(bearers[row]), int(forms[row]), int(bare.region[place[row]])) for row in groups.rows(group)]
 
-    several = np.flatnonzero(_several(key, bearers, len(first)) & _several(key, forms, len(first)))
+    several = np.flatnonzero(groups.several(bearers) & groups.several(forms))
     size = np.diff(groups.starts)
     ranked = sorted(zip(size[several].tolist(), bare.texts(first[several]), several.tolist(), strict=True))
     sheet.fill("same_bare_name", (_same_bare(bearers_of, group, many) for many, _, group in ranked))
@@ -185,15 +198,6 @@ def _grouped(key: NDArray[np.int64], keys: int) -> _Groups:
     return _Groups(np.argsort(key, kind="stable"), starts)
 
 
-def _several(key: NDArray[np.int64], value: NDArray[np.int64], keys: int) -> NDArray[np.bool_]:
-    """Whether a key has more than one value."""
-    least = np.full(keys, np.iinfo(np.int64).max)
-    most = np.full(keys, -1, dtype=np.int64)
-    np.minimum.at(least, key, value)
-    np.maximum.at(most, key, value)
-    return most > least
-
-
 def _regions_differ(one: int, other: int) -> bool:
     return one >= 0 and other >= 0 and one != other
 
@@ -227,7 +231,7 @@ def _same_alias(
     codes, key = np.unique(form, return_inverse=True)
     groups = _grouped(key, len(codes))
     size = np.diff(groups.starts)
-    several = np.flatnonzero(_several(key, who, len(codes)))
+    several = np.flatnonzero(groups.several(who))
     for number in several[np.argsort(size[several], kind="stable")].tolist():
         rows = groups.rows(number)
         looked = rows[:BEARERS_A_GROUP]

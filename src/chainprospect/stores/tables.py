@@ -29,7 +29,7 @@ from chainprospect.model.identity import Identity, Mentions
 from chainprospect.model.ids import tidy_id
 from chainprospect.model.ports import Progress, silent
 from chainprospect.model.relation import GRADES, Kind
-from chainprospect.model.runs import ranges
+from chainprospect.model.runs import distinct, ranges
 from chainprospect.resources import query
 from chainprospect.stores.engine import connect, literal_path, rest, translated
 
@@ -40,7 +40,10 @@ NO_VALUES: Mapping[str, Any] = MappingProxyType({})
 RECORD_TABLES = ("companies", "relations", "payments", "events", "financials", "blacklist")
 
 _MENTION_STEPS = ("reference_text", "own_text")
-_TOLD_STEPS = ("reference_told", "mention", "record_mention", "mention_alias", "name_text", "uscc_text", "lei_text")
+_TOLD_STEPS = (
+    *("reference_told", "record_alias", "uscc_text", "lei_text", "name_text"),
+    *("record_code", "reference_code", "mention", "record_mention", "mention_alias"),
+)
 _MERGE_STEPS = (
     "record_company",
     "reference_company",
@@ -60,14 +63,18 @@ _PARAMETERS: Mapping[str, Mapping[str, list[str]]] = {
     "company_said": {"grades": list(GRADES)},
     "several": {"grades": list(GRADES)},
 }
+# What a mention may be told by, each with its texts in a table.
+_SORTS = ("own", "uscc", "lei", "name")
 # What a step is the last to read.
 _LAST_READ: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "reference_told": ("reference_text", "identifier"),
+        "record_mention": ("record_code",),
+        "mention_alias": ("record_alias",),
         "record_company": ("record_mention",),
-        "reference_company": ("reference_told",),
+        "reference_company": ("reference_told", "reference_code"),
         "company_fact": ("company_claim",),
-        "company_text": ("mention", "mention_company"),
+        "company_text": ("mention", "mention_company", *(f"{sort}_text" for sort in _SORTS)),
         "company_names": ("company_text",),
         "company": (
             *("company_said", "company_fact", "company_names", "company_black", "financial_newest"),
@@ -157,7 +164,6 @@ class Tables:
     def mentions(
         self,
         merge_forms: Callable[[Sequence[str]], Sequence[str]],
-        check_uscc: Callable[[str], object],
         check_lei: Callable[[str], object],
     ) -> Mentions:
         """
@@ -167,18 +173,18 @@ class Tables:
         ----------
         merge_forms
             Names as written → the forms under which equal names are one; a name that is its own form comes back itself.
-        check_uscc, check_lei
-            Truthy for a valid identifier; asked with tidy texts of 18 and 20 signs.
+        check_lei
+            Truthy for a valid identifier; asked with tidy texts of 20 signs.
         """
         with translated(self._store):
             self._run(_MENTION_STEPS)
-            self._tell_identifiers(check_uscc, check_lei)
+            self._tell_identifiers(check_lei)
             self._run(_TOLD_STEPS)
-            codes = self.columns("duckdb/mention_codes.sql")
-            aliases = self.columns("duckdb/alias_codes.sql")
-            texts = {sort: self._texts(sort) for sort in ("own", "uscc", "lei", "name")}
-            for table in ("own_text", "uscc_text", "lei_text", "name_text", "mention_alias"):
-                self.connection.execute(f"DROP TABLE {table}")
+            self._progress("mention_text", 0, None)
+            codes = self.fetch("SELECT is_reference, own, uscc, lei, name, rows FROM mention ORDER BY mention")
+            aliases = self.fetch("SELECT mention, name FROM mention_alias")
+            self.connection.execute("DROP TABLE mention_alias")
+            texts = {sort: self._texts(sort) for sort in _SORTS}
             # Who is who is found out in memory: what the engine holds goes to the disk meanwhile.
             rest(self.connection)
         self._progress("merge_form", 0, None)
@@ -186,7 +192,9 @@ class Tables:
         forms = [form or name for form, name in zip(merge_forms(texts["name"]), texts["name"], strict=True)]
         form_texts, form_of = _coded(texts["name"], forms)
         name = codes["name"].astype(np.int64, copy=False)
-        alias = np.unique(np.stack([aliases["mention"], form_of[aliases["name"]]]).astype(np.int64), axis=1)
+        # Mention and form as one number: it sorts faster than two.
+        size = max(len(form_texts), 1)
+        alias_of, alias_form = np.divmod(distinct(aliases["mention"] * size + form_of[aliases["name"]]), size)
         return Mentions(
             is_reference=codes["is_reference"].astype(np.bool_, copy=False),
             own=codes["own"].astype(np.int64, copy=False),
@@ -195,8 +203,8 @@ class Tables:
             form=np.where(name >= 0, form_of[name], -1),
             name=name,
             rows=codes["rows"].astype(np.int64, copy=False),
-            alias_of=alias[0],
-            alias_form=alias[1],
+            alias_of=alias_of,
+            alias_form=alias_form,
             own_texts=texts["own"],
             uscc_texts=texts["uscc"],
             lei_texts=texts["lei"],
@@ -387,19 +395,20 @@ class Tables:
         self.connection.execute(f"CREATE TABLE {name} AS SELECT {casts} FROM handed_in")  # noqa: S608 - our own names
         self.connection.unregister("handed_in")
 
-    def _tell_identifiers(self, check_uscc: Callable[[str], object], check_lei: Callable[[str], object]) -> None:
+    def _tell_identifiers(self, check_lei: Callable[[str], object]) -> None:
+        self._progress("identifier", 0, None)
+        self.connection.execute(query("duckdb/uscc_stands.sql"))
         rows = self.connection.execute(query("duckdb/identifier_like.sql")).fetchall()
-        told: list[tuple[str, str, str]] = []
-        for (text,) in rows:
-            code = tidy_id(text)
-            if len(code) == 18 and check_uscc(code):
-                told.append((text, code, "uscc"))
-            elif len(code) == 20 and check_lei(code):
-                told.append((text, code, "lei"))
+        tidied = [(text, code) for (text,) in rows if len(code := tidy_id(text)) in (18, 20)]
         self._register(
-            "identifier",
-            {name: _text_array([row[place] for row in told]) for place, name in enumerate(("text", "code", "kind"))},
+            "tidied_text",
+            {
+                **{name: _text_array([row[place] for row in tidied]) for place, name in enumerate(("text", "code"))},
+                "is_lei": np.array([len(code) == 20 and bool(check_lei(code)) for _, code in tidied], np.bool_),
+            },
         )
+        self.connection.execute(query("duckdb/identifier.sql"))
+        self.connection.execute("DROP TABLE tidied_text")
 
     def _texts(self, sort: str) -> list[str]:
         # A table name from our own four words.

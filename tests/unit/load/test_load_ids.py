@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import json
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.cn import uscc
 
 from chainprospect.load.cells import Cell, Hint, parse_cell
 from chainprospect.load.headers import private
 from chainprospect.load.ids import Industry, parse_industry, parse_lei, parse_ticker, parse_uscc
 from chainprospect.load.units import Bad
 from chainprospect.load.words import choices, code_of, country_of
+from chainprospect.model.ids import check_uscc
+from chainprospect.resources import query
 
 USCC = "91110000600037341L"
 
@@ -177,3 +181,23 @@ def test_every_field_that_privacy_forbids_is_refused(shared):
         assert private(word), word
     for word in ("健康产业", "percentage", "联系人", "职务", "stage", "企业性质"):
         assert not private(word), word
+
+
+@given(
+    st.text("0123456789AN", min_size=1, max_size=1),
+    st.text("0123456789A", min_size=7, max_size=7),
+    st.text("0123456789ABCDEFGHIJKLMNPQRTUWXYZ", min_size=9, max_size=9),
+    st.booleans(),
+)
+def test_the_engine_and_the_library_know_the_same_uscc(engine, first, digits, rest, right):
+    body = first + digits + rest
+    code = body + (uscc.calc_check_digit(body) if right and not set(body) & set("IZ") else "7")
+    for text in (code, code.lower(), f" {code}", code[:17]):
+        assert engine.execute("SELECT uscc_stands($text)", {"text": text}).fetchall() == [(check_uscc(text),)]
+
+
+@pytest.fixture(scope="module")
+def engine():
+    with duckdb.connect() as connection:
+        connection.execute(query("duckdb/uscc_stands.sql"))
+        yield connection

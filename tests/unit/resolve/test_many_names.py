@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chainprospect.resolve import bare, forms
-from chainprospect.resolve.bare import bare_forms, bare_keys, in_text_order
+from chainprospect.resolve.bare import bare_forms, in_text_order
 from chainprospect.resolve.forms import merge_forms
 from chainprospect.resolve.names import Places, bare_form, merge_form, read_places
 
@@ -59,7 +59,7 @@ def test_a_name_that_is_its_own_form_is_handed_back():
 def test_bare_forms(names, some: Places):
     texts = [form for form in map(merge_form, names) if form]
     wanted = [bare_form(text, some) for text in texts]
-    found = bare_forms(texts, some)
+    found, _ = bare_forms(texts, some)
     assert found.texts(np.arange(len(texts))) == [one.text for one in wanted]
     numbers = {name: number for number, name in enumerate(sorted({*some.known.values(), "中国"}))}
     assert found.region.tolist() == [-1 if one.region is None else numbers[one.region] for one in wanted]
@@ -68,8 +68,8 @@ def test_bare_forms(names, some: Places):
 @given(NAMES)
 def test_equal_bare_texts_have_equal_keys(names):
     texts = [form for form in map(merge_form, names) if form]
-    found = bare_forms(texts, PLACES)
-    keys, said = bare_keys(found), found.texts(np.arange(len(texts)))
+    found, keys = bare_forms(texts, PLACES)
+    said = found.texts(np.arange(len(texts)))
     shortest = [12 if text.isascii() else 6 for text in said]
     assert keys.long.tolist() == [len(text) >= least for text, least in zip(said, shortest, strict=True)]
     long = np.flatnonzero(keys.long)
@@ -79,6 +79,22 @@ def test_equal_bare_texts_have_equal_keys(names):
     for key, ends in ((keys.head[long], heads), (keys.tail[long], tails)):
         assert same(key.tolist()) == same(ends)
         assert [ends[number] for number in np.lexsort(in_text_order(key)[::-1]).tolist()] == sorted(ends)
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_parts_and_threads_make_no_difference(monkeypatch, threads):
+    names = [f"苏州{sign}宏达（中国）电缆有限责任公司 {number}" for number, sign in enumerate("甲乙丙丁戊己庚")] * 3
+    names += [f"{sign}宏(苏州)达电缆公司" for sign in "甲乙丙丁戊"]
+    whole = merge_forms(names), *bare_forms(names, PLACES)
+    monkeypatch.setattr("chainprospect.resolve.forms._PART", 4)
+    monkeypatch.setattr("chainprospect.resolve.bare._PART", 4)
+    forms, bare, keys = merge_forms(names, threads=threads), *bare_forms(names, PLACES, threads=threads)
+    assert forms == whole[0]
+    every = np.arange(len(names))
+    assert len(bare.spliced) >= 5
+    assert (bare.texts(every), bare.region.tolist()) == (whole[1].texts(every), whole[1].region.tolist())
+    for part in ("hash", "head", "tail", "long"):
+        assert getattr(keys, part).tolist() == getattr(whole[2], part).tolist()
 
 
 def same(values: list) -> list[int]:

@@ -25,7 +25,6 @@ from chainprospect.stores.tables import SourceRecords, Tables
 from chainprospect.stores.workspace import Workspace
 
 Row = Mapping[str, Any]
-VALID_USCC = "91110000600037341L"
 VALID_LEI = "213800KUD8LAJWSQ9D15"
 
 
@@ -107,7 +106,7 @@ class World:
 
     def tables(self, **fx: float) -> Tables:
         tables = Tables(self.sources, fx=fx, memory_limit="500MB", threads=2, temp=self.folder / "temp")
-        mentions = tables.mentions(simple_forms, VALID_USCC.__eq__, VALID_LEI.__eq__)
+        mentions = tables.mentions(simple_forms, VALID_LEI.__eq__)
         tables.assign(resolve_simply(mentions))
         return tables
 
@@ -269,7 +268,7 @@ class Loader:
 
     def _build(self, folder: Path, sources: Sequence[SourceRecords], key: str) -> None:
         with Tables(sources, fx={}, memory_limit="500MB", threads=1, temp=self.folder / "temp") as resolved:
-            resolved.assign(resolve_simply(resolved.mentions(simple_forms, VALID_USCC.__eq__, VALID_LEI.__eq__)))
+            resolved.assign(resolve_simply(resolved.mentions(simple_forms, VALID_LEI.__eq__)))
             self.drafts[key] = write_snapshot(resolved, folder)
 
 

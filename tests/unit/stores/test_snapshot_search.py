@@ -132,7 +132,7 @@ def test_ids_that_were_merged_away_are_still_found(world, tmp_path):
     world.source("a", companies=[{"own_id": "A1", "name": "甲"}, {"own_id": "B2", "name": "乙"}])
     (tmp_path / "s").mkdir()
     with Tables(world.sources, fx={}, temp=tmp_path) as tables:
-        tables.mentions(list, bool, bool)
+        tables.mentions(list, bool)
         tables.assign(Identity(np.zeros(2, np.int64), ["A1"], ["甲"], ()))
         write_snapshot(tables, tmp_path / "s")
     with SnapshotStore(tmp_path / "s") as store:

@@ -23,7 +23,7 @@ def forms_of(names: Sequence[str]) -> list[str]:
 
 def mentions_of(world) -> Mentions:
     with Tables(world.sources, fx={}, memory_limit="500MB", threads=1, temp=world.folder / "t") as tables:
-        return tables.mentions(forms_of, USCC.__eq__, LEI.__eq__)
+        return tables.mentions(forms_of, LEI.__eq__)
 
 
 def said(mentions: Mentions) -> list[tuple[bool, str | None, str | None, str | None, str | None, int]]:
@@ -43,7 +43,7 @@ def said(mentions: Mentions) -> list[tuple[bool, str | None, str | None, str | N
     ]
 
 
-def test_a_reference_is_an_own_id_else_an_identifier_else_a_name(world):
+def test_a_reference_by_own_id_is_no_mention_and_any_other_is_an_identifier_else_a_name(world):
     world.source(
         "a",
         companies=[{"own_id": "甲", "name": "甲公司"}, {"own_id": USCC.lower(), "name": "乙公司"}],
@@ -56,12 +56,10 @@ def test_a_reference_is_an_own_id_else_an_identifier_else_a_name(world):
     assert said(mentions_of(world)) == [
         (False, USCC.lower(), None, None, "乙公司", 1),
         (False, "甲", None, None, "甲公司", 1),
-        (True, USCC.lower(), None, None, None, 1),
-        (True, "甲", None, None, None, 1),
-        (True, None, USCC, None, None, 1),
-        (True, None, None, LEI, None, 1),
         (True, None, None, None, "91350100M000100Y4Z", 1),
         (True, None, None, None, "甲公司", 1),
+        (True, None, None, LEI, None, 1),
+        (True, None, USCC, None, None, 1),
     ]
 
 
@@ -111,14 +109,14 @@ def test_aliases_former_and_english_names_are_pairs(world):
 def test_a_name_without_a_form_keeps_its_own(tmp_path: Path, world):
     world.source("a", companies=[{"name": "（）"}])
     with Tables(world.sources, fx={}, threads=1, temp=tmp_path) as tables:
-        mentions = tables.mentions(lambda names: [""] * len(names), bool, bool)
+        mentions = tables.mentions(lambda names: [""] * len(names), bool)
     assert mentions.form_texts == ["（）"]
 
 
 def test_no_records_at_all_make_no_mentions(tmp_path: Path):
     (tmp_path / "r").mkdir()
     with Tables([SourceRecords("a", tmp_path / "r", 1)], fx={}, threads=1, temp=tmp_path) as tables:
-        assert said(tables.mentions(list, bool, bool)) == []
+        assert said(tables.mentions(list, bool)) == []
 
 
 def test_a_folder_named_like_a_pattern_is_read_literally(tmp_path: Path, world):

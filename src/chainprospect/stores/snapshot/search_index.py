@@ -15,18 +15,20 @@ fast. Each part begins a page. An entry's key is its text in NFKC, case folded, 
 from __future__ import annotations
 
 import sqlite3
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chainprospect.errors import StoreUnavailable
-from chainprospect.model.runs import distinct
+from chainprospect.model.runs import distinct, firsts
 from chainprospect.model.signs import Signs, plain_folds, refolded, signs_of
 from chainprospect.stores.snapshot.search import ENTRIES_A_PAGE, GRAM_BITS, SIGN_BITS, search_key
 
@@ -39,7 +41,9 @@ _TABLES: Final = (
 )
 
 
-def write_search(path: Path, parts: Iterable[tuple[NDArray[np.int32], NDArray[np.int8], Sequence[str]]]) -> None:
+def write_search(
+    path: Path, parts: Iterable[tuple[NDArray[np.int32], NDArray[np.int8], Sequence[str]]], *, threads: int = 1
+) -> None:
     """
     Write the search file.
 
@@ -49,30 +53,24 @@ def write_search(path: Path, parts: Iterable[tuple[NDArray[np.int32], NDArray[np
         The file to write; it does not exist.
     parts
         Numbers, indices into HOWS and texts of entries in order of preference, part by part to bound the memory.
+    threads
+        Parts that are made at once, while the one before is written: so many, and two more, are held in memory.
     """
     try:
-        with closing(sqlite3.connect(path)) as file:
+        with closing(sqlite3.connect(path)) as file, ThreadPoolExecutor(threads) as pool:
             for setting in ("page_size = 16384", "journal_mode = OFF", "synchronous = OFF"):
                 file.execute(f"PRAGMA {setting}")
             for table in _TABLES:
                 file.execute(table)
+            making: deque[Future[_Pages]] = deque()
             first = 0
             for part, (numbers, hows, texts) in enumerate(parts):
-                keys, signs = _keys(texts)
-                alphabet = np.flatnonzero(np.bincount(signs.signs))
-                code = np.zeros(0x110000, dtype=np.int64)
-                code[alphabet] = np.arange(1, len(alphabet) + 1)
-                coded = _Coded(code[signs.signs], signs.starts, alphabet)
-                file.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", _entries(numbers, hows, texts, first))
-                file.executemany(
-                    "INSERT INTO sorted (part, first, docs, keys) VALUES (?, ?, ?, ?)",
-                    ((part, *page) for page in _sorted(keys, coded, first)),
-                )
-                file.executemany(
-                    "INSERT INTO gram VALUES (?, ?, ?, ?)",
-                    ((part << GRAM_BITS | page[0], *page[1:]) for page in _grams(coded, first)),
-                )
+                making.append(pool.submit(_pages, numbers, hows, texts, part, first))
                 first += -(-len(texts) // ENTRIES_A_PAGE) * ENTRIES_A_PAGE
+                if len(making) > threads:
+                    _write(file, making.popleft().result())
+            while making:
+                _write(file, making.popleft().result())
             file.execute("CREATE INDEX sorted_first ON sorted (part, first)")
             file.commit()
     except sqlite3.OperationalError as error:
@@ -82,10 +80,38 @@ def write_search(path: Path, parts: Iterable[tuple[NDArray[np.int32], NDArray[np
 
 
 @dataclass(frozen=True, slots=True)
+class _Pages:
+    # The rows that a part adds to each table.
+    entry: Sequence[tuple[int, bytes, bytes, bytes, bytes]]
+    sorted: Sequence[tuple[int, str, bytes, bytes]]
+    gram: Sequence[tuple[int, bytes, bytes, bytes]]
+
+
+def _pages(numbers: NDArray[np.int32], hows: NDArray[np.int8], texts: Sequence[str], part: int, first: int) -> _Pages:
+    """The rows of one part; `first` numbers its first entry."""
+    keys, signs = _keys(texts)
+    alphabet = np.flatnonzero(np.bincount(signs.signs))
+    code = np.zeros(0x110000, dtype=np.min_scalar_type(len(alphabet)))
+    code[alphabet] = np.arange(1, len(alphabet) + 1)
+    coded = _Coded(code[signs.signs], signs.starts, alphabet)
+    return _Pages(
+        entry=list(_entries(numbers, hows, texts, first)),
+        sorted=list(_sorted(keys, coded, part, first)),
+        gram=list(_grams(coded, part, first)),
+    )
+
+
+def _write(file: sqlite3.Connection, pages: _Pages) -> None:
+    file.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", pages.entry)
+    file.executemany("INSERT INTO sorted (part, first, docs, keys) VALUES (?, ?, ?, ?)", pages.sorted)
+    file.executemany("INSERT INTO gram VALUES (?, ?, ?, ?)", pages.gram)
+
+
+@dataclass(frozen=True, slots=True)
 class _Coded:
     # Keys as numbers of their signs from 1 in code-point order, which are smaller than the signs themselves; those of
     # key i are code[starts[i]:starts[i + 1]], and alphabet[n - 1] is the sign of number n.
-    code: NDArray[np.int64]
+    code: NDArray[np.unsignedinteger[Any]]
     starts: NDArray[np.int64]
     alphabet: NDArray[np.int64]
 
@@ -108,12 +134,12 @@ def _entries(
         yield (first + start) // ENTRIES_A_PAGE, *arrays, "".join(texts[page]).encode()
 
 
-def _sorted(keys: Sequence[str], coded: _Coded, first: int) -> Iterator[tuple[str, bytes, bytes]]:
+def _sorted(keys: Sequence[str], coded: _Coded, part: int, first: int) -> Iterator[tuple[int, str, bytes, bytes]]:
     order = _order(coded)
     docs = (order + first).astype("<i4")
     for start in range(0, len(order), _SORTED_A_PAGE):
         page = [keys[number] for number in order[start : start + _SORTED_A_PAGE].tolist()]
-        yield page[0], docs[start : start + _SORTED_A_PAGE].tobytes(), "\n".join(page).encode()
+        yield part, page[0], docs[start : start + _SORTED_A_PAGE].tobytes(), "\n".join(page).encode()
 
 
 def _order(coded: _Coded) -> NDArray[np.int64]:
@@ -138,35 +164,37 @@ def _order(coded: _Coded) -> NDArray[np.int64]:
         order[undecided], head = rows[within], head[within]
         new = np.ones(len(rows), dtype=np.bool_)
         new[1:] = (head[1:] != head[:-1]) | (owner[1:] != owner[:-1])
-        firsts = np.flatnonzero(new)
-        sizes = np.diff(firsts, append=len(rows))
-        group[undecided] = np.repeat(undecided[firsts], sizes)
+        begins = np.flatnonzero(new)
+        sizes = np.diff(begins, append=len(rows))
+        group[undecided] = np.repeat(undecided[begins], sizes)
         # A key that is over has no sign, 0, at the end of its head.
         undecided = undecided[np.repeat(sizes > 1, sizes) & (head & ((1 << bits) - 1) > 0)]
     return order
 
 
-def _grams(coded: _Coded, first: int) -> Iterator[tuple[int, bytes, bytes, bytes]]:
+def _grams(coded: _Coded, part: int, first: int) -> Iterator[tuple[int, bytes, bytes, bytes]]:
     """Pages of grams with the entries that hold them, all ascending; `first` numbers the first key."""
     if not len(coded.code):
         return
-    sign_bits = len(coded.alphabet).bit_length()
-    doc_bits = len(coded.starts).bit_length()
-    # Numbers of signs are few: gram and entry sort as one number.
-    following = np.zeros(len(coded.code), dtype=np.int64)
+    following = np.zeros_like(coded.code)
     following[:-1] = coded.code[1:]
     following[coded.starts[1:] - 1] = 0
-    doc = np.repeat(np.arange(len(coded.starts) - 1, dtype=np.int64), np.diff(coded.starts))
-    held = distinct(coded.code << (sign_bits + doc_bits) | following << doc_bits | doc)
-    kind = held >> doc_bits
-    docs = ((held & ((1 << doc_bits) - 1)) + first).astype("<i4")
-    starts = np.flatnonzero(np.diff(kind, prepend=-1))
-    left, right = kind[starts] >> sign_bits, kind[starts] & ((1 << sign_bits) - 1)
+    # By the second sign, then by the first: numbers of two bytes are sorted without comparing, entries stay ascending.
+    order = np.argsort(following, kind="stable").astype(np.int32)
+    order = order[np.argsort(coded.code[order], kind="stable")]
+    left, right = coded.code[order], following[order]
+    doc = np.repeat(np.arange(len(coded.starts) - 1, dtype=np.int32), np.diff(coded.starts))[order]
+    new = firsts(left) | firsts(right)
+    held = new | firsts(doc)
+    left, right = left[new], right[new]
+    starts = np.cumsum(held)[new] - 1
+    docs = (doc[held] + first).astype("<i4")
     gram = (coded.alphabet[left - 1] << SIGN_BITS | np.append(0, coded.alphabet + 1)[right]).astype("<i8")
-    starts = np.append(starts, len(kind))
+    starts = np.append(starts, len(docs))
     # A page ends with the gram that fills it.
-    full = np.append(np.arange(_GRAMMED_A_PAGE, len(kind), _GRAMMED_A_PAGE), len(kind))
+    full = np.append(np.arange(_GRAMMED_A_PAGE, len(docs), _GRAMMED_A_PAGE), len(docs))
     for begin, end in pairwise([0, *distinct(np.searchsorted(starts, full)).tolist()]):
         bounds = starts[begin : end + 1]
         entries = docs[bounds[0] : bounds[-1]].tobytes()
-        yield int(gram[begin]), gram[begin:end].tobytes(), (bounds - bounds[0]).astype("<i4").tobytes(), entries
+        place = part << GRAM_BITS | int(gram[begin])
+        yield place, gram[begin:end].tobytes(), (bounds - bounds[0]).astype("<i4").tobytes(), entries

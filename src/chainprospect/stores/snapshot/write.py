@@ -130,7 +130,7 @@ def write_snapshot(tables: Tables, folder: Path, *, progress: Progress = silent)
         for each in into.values():
             each.close()
         progress("search", 0, None)
-        write_search(folder / "search.sqlite", tables.search_entries(_SEARCH_PART))
+        write_search(folder / "search.sqlite", tables.search_entries(_SEARCH_PART), threads=tables.threads)
         manifest = Manifest(
             snapshot="building",
             content="",

@@ -1,9 +1,10 @@
--- Purpose: whether a cell is a unified social credit code (GB 32100-2015) as it should be written, its check sign verified.
+-- Purpose: whether a text is a unified social credit code (GB 32100-2015) as it should be written, its check sign
+-- verified: what `check_uscc` says.
 -- The signs have the values 0 to 30 in this order; weighted by powers of 3 modulo 31, with the check sign they make 0.
 -- `strpos` counts from 1, for which the sum of the weights, 306, is taken off.
 -- Parameters of the macro: cell (text).
 CREATE OR REPLACE TEMP MACRO uscc_stands(cell) AS CASE
-    WHEN regexp_full_match(cell, '[1-9ANY][0-9A-HJ-NPQRTUWXY][0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}') THEN (
+    WHEN regexp_full_match(cell, '[1-9ANY][0-9]{7}[0-9A-HJ-NPQRTUWXY]{10}') THEN (
             strpos('0123456789ABCDEFGHJKLMNPQRTUWXY', substr(cell, 1, 1))
             + strpos('0123456789ABCDEFGHJKLMNPQRTUWXY', substr(cell, 2, 1)) * 3
             + strpos('0123456789ABCDEFGHJKLMNPQRTUWXY', substr(cell, 3, 1)) * 9
