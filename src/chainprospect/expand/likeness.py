@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import compress
 from typing import Final
 
 import numpy as np
@@ -220,7 +221,7 @@ def scaled(likeness: NDArray[np.float64], scale: float) -> NDArray[np.float64]:
     return np.sqrt(likeness / (likeness + scale))
 
 
-def scale_samples(ids: Sequence[str], *partners: NDArray[np.int64]) -> tuple[IdArray, ...]:
+def scale_samples(ids: Iterable[str], *partners: NDArray[np.int64]) -> tuple[IdArray, ...]:
     """
     Companies whose likely partners set the scale, ascending, for each of several counts of partners by company.
 
@@ -228,8 +229,10 @@ def scale_samples(ids: Sequence[str], *partners: NDArray[np.int64]) -> tuple[IdA
     """
     from hashlib import blake2b
 
-    able = np.flatnonzero(np.logical_or.reduce([counts >= SCALE_LEAST_PARTNERS for counts in partners]))
-    digests = b"".join(blake2b(ids[number].encode(), digest_size=8).digest() for number in able.tolist())
+    marks = np.logical_or.reduce([counts >= SCALE_LEAST_PARTNERS for counts in partners])
+    able = np.flatnonzero(marks)
+    # One after the other: a store reads many ids together much faster than each by itself.
+    digests = b"".join(blake2b(ident.encode(), digest_size=8).digest() for ident in compress(ids, marks.tolist()))
     hashes = np.frombuffer(digests, ">u8")
     ordered = able[np.argsort(hashes, kind="stable")].astype(np.int64)
     return tuple(np.sort(ordered[counts[ordered] >= SCALE_LEAST_PARTNERS][:SCALE_SAMPLE]) for counts in partners)
