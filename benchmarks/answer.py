@@ -7,6 +7,7 @@ page cache (drop_caches, as root only), interpreter and libraries with it.
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -74,10 +75,12 @@ def run(options: Options) -> None:
     if everything is not None:
         whole: Callable[[], None] = everything
         taken["cold machine"] = _turns((*bare, *asked), options.rounds, lambda _: whole())
+    printed = {relations: _printed(options, asked, relations) for relations in options.sizes}
     for relations in options.sizes:
         size = size_name(relations)
         found = _of_size(taken, relations, min(options.sizes))
-        found["output_bytes"] = _printed(options, asked, relations)
+        found["printed"] = printed[relations]
+        found["ratios"].update(a_company(found["ratios"], printed[relations], printed[min(options.sizes)]))
         found["peers"] = _networkx(options, relations)
         found["ratios"].update(_to_peers(found))
         keep(options.out, "answer", size, found)
@@ -118,16 +121,30 @@ def _median(found: Mapping[tuple[int, str], list[Taken]], relations: int, name: 
     return float(told(found[relations, name])[of]["median"])
 
 
-def _printed(options: Options, asked: Sequence[Command], relations: int) -> dict[str, int]:
-    """Bytes that each question prints."""
+def _printed(options: Options, asked: Sequence[Command], relations: int) -> dict[str, dict[str, int]]:
+    """What each question prints: bytes, leads and lookalikes."""
     path = options.out / "printed.json"
     found = {}
     for one in asked:
         if one.relations == relations:
             measure(one.command, path)
-            found[one.name] = path.stat().st_size
+            said = json.loads(path.read_bytes())
+            counts = {name: len(said[name]) for name in ("leads", "lookalikes")}
+            found[one.name] = {"bytes": path.stat().st_size, **counts}
     path.unlink(missing_ok=True)
     return found
+
+
+def a_company(
+    ratios: Mapping[str, float], printed: Mapping[str, Mapping[str, int]], smallest: Mapping[str, Mapping[str, int]]
+) -> dict[str, float]:
+    """The time of an answer for each company that it tells of, beside that of the smallest size."""
+    companies = [one["answer"]["leads"] + one["answer"]["lookalikes"] for one in (printed, smallest)]
+    return {
+        f"a company of {name}": ratio * companies[1] / max(companies[0], 1)
+        for name, ratio in ratios.items()
+        if name.startswith("answer / answer at ")
+    }
 
 
 def _networkx(options: Options, relations: int) -> dict[str, Any]:

@@ -162,7 +162,12 @@ def _answer(_: str, found: Mapping[str, Any]) -> list[str]:
             for name, one in (*rows, *found["peers"].items())
         ),
     )
-    return [measured, _ratios(found["ratios"])]
+    printed = found.get("printed", {})
+    lines = (
+        f"{name}: {one['leads']:,} leads and {one['lookalikes']:,} lookalikes in {figure(one['bytes'] / 1e6)} MB"
+        for name, one in printed.items()
+    )
+    return [*([f"Printed: {'; '.join(lines)}."] if printed else []), measured, _ratios(found["ratios"])]
 
 
 def _query(_: str, found: Mapping[str, Any]) -> list[str]:

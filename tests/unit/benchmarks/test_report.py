@@ -10,6 +10,7 @@ import pytest
 from benchmarks import growth, report
 from benchmarks.aims import outcomes
 from benchmarks.anchors import pace
+from benchmarks.answer import a_company
 from benchmarks.command import parse, size, size_name, sizes
 from benchmarks.load import durations, line_of, lines_of, middle, ratios
 from benchmarks.measure import Failed, folder_bytes, has, keep, kept, measure, spread
@@ -187,6 +188,16 @@ def test_tables_say_what_was_measured() -> None:
     assert report.tables({}) == "Nothing was measured yet."
     answer = report.tables({"answer": {"100k": ANSWERED}})
     assert "| answer, warm | 300 (150–600) | 300 | 50.0 |" in answer
+    printed = {"answer": {"bytes": 9_500_000, "leads": 1_200, "lookalikes": 400}}
+    told = report.tables({"answer": {"100k": {**ANSWERED, "printed": printed}}})
+    assert "Printed: answer: 1,200 leads and 400 lookalikes in 9.50 MB." in told
+
+
+def test_a_larger_answer_is_told_by_the_company():
+    printed = {"answer": {"bytes": 9, "leads": 250, "lookalikes": 50}, "best 20": {"leads": 20, "lookalikes": 20}}
+    smallest = {"answer": {"bytes": 6, "leads": 150, "lookalikes": 50}}
+    ratios = {"answer / answer at 100k, warm": 1.8, "answer / import numpy, warm": 6.0, "best 20 / best 20 at 100k": 1}
+    assert a_company(ratios, printed, smallest) == {"a company of answer / answer at 100k, warm": pytest.approx(1.2)}
 
 
 def test_aims_are_held_against_what_was_measured() -> None:
