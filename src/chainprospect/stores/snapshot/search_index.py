@@ -162,9 +162,7 @@ def _order(coded: _Coded) -> NDArray[np.int64]:
         owner = group[undecided]
         within = np.lexsort((head, owner)) if done > at_once else np.argsort(head, kind="stable")
         order[undecided], head = rows[within], head[within]
-        new = np.ones(len(rows), dtype=np.bool_)
-        new[1:] = (head[1:] != head[:-1]) | (owner[1:] != owner[:-1])
-        begins = np.flatnonzero(new)
+        begins = np.flatnonzero(firsts(head) | firsts(owner))
         sizes = np.diff(begins, append=len(rows))
         group[undecided] = np.repeat(undecided[begins], sizes)
         # A key that is over has no sign, 0, at the end of its head.
