@@ -8,14 +8,16 @@ page cache (drop_caches, as root only), interpreter and libraries with it.
 from __future__ import annotations
 
 import json
+import mmap
 import sys
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.cold import forget, whole_machine
+from benchmarks.cold import forget, pieces_in_memory, whole_machine
 from benchmarks.command import Options, size_name
 from benchmarks.ground import ground, loaded, product
 from benchmarks.measure import PEERS, Failed, Taken, has, keep, measure, told
@@ -39,7 +41,9 @@ ASKED: Final = {
 }
 # Answers that are told beside peers and smaller sizes.
 COMPARED: Final = ("answer", "best 20")
+PAGES: Final = "pages of {} alone"
 WARM: Final = "warm"
+COLD: Final = "cold data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,10 @@ def run(options: Options) -> None:
     for one in (*bare, *asked):
         measure(one.command)
     taken[WARM] = _turns((*bare, *asked), options.rounds, lambda _: None)
-    taken["cold data"] = _turns(asked, options.rounds, lambda one: one.forget())
+    taken[COLD] = _turns(asked, options.rounds, lambda one: one.forget())
+    with tempfile.TemporaryDirectory() as name:
+        readers, read = _readers(asked, Path(name))
+        taken[COLD] |= _turns(readers, options.rounds, lambda one: one.forget())
     everything = None if options.shared else whole_machine()
     if everything is not None:
         whole: Callable[[], None] = everything
@@ -79,7 +86,7 @@ def run(options: Options) -> None:
     for relations in options.sizes:
         size = size_name(relations)
         found = _of_size(taken, relations, min(options.sizes))
-        found["printed"] = printed[relations]
+        found["printed"], found["read"] = printed[relations], read[relations]
         found["ratios"].update(a_company(found["ratios"], printed[relations], printed[min(options.sizes)]))
         found["peers"] = _networkx(options, relations)
         found["ratios"].update(_to_peers(found))
@@ -98,6 +105,25 @@ def _turns(
     return taken
 
 
+def _readers(asked: Sequence[Command], folder: Path) -> tuple[list[Command], dict[int, dict[str, dict[str, int]]]]:
+    """Commands that read the pages that a question reads from a cold disk, and how many these are, by size."""
+    readers: list[Command] = []
+    read: dict[int, dict[str, dict[str, int]]] = {}
+    for one in asked:
+        if one.name in COMPARED and one.workspace is not None:
+            one.forget()
+            measure(one.command)
+            pieces = pieces_in_memory(one.workspace)
+            runs = [length for places in pieces.values() for _, length in places]
+            counts = read.setdefault(one.relations, {})
+            counts[one.name] = {"pages": sum(runs) // mmap.PAGESIZE, "pieces": len(runs)}
+            listed = folder / f"{one.relations}-{len(readers)}.json"
+            listed.write_text(json.dumps(pieces), "utf-8")
+            command = (sys.executable, "-I", "-S", str(PEERS / "same_pages.py"), str(listed))
+            readers.append(Command(PAGES.format(one.name), one.relations, command, one.workspace))
+    return readers, read
+
+
 def _of_size(
     taken: Mapping[str, Mapping[tuple[int, str], list[Taken]]], relations: int, smallest: int
 ) -> dict[str, Any]:
@@ -114,6 +140,11 @@ def _of_size(
                     ratios[f"{asked} / {name}, {state}"] = median(relations, asked) / median(0, name)
                     # On a busy machine the time of the processor alone still tells.
                     ratios[f"{asked} / {name}, {state}, CPU"] = cpu(relations, asked) / cpu(0, name)
+    for asked in COMPARED:
+        pages = PAGES.format(asked)
+        ratios[f"{asked} / {pages}, {COLD}"] = _median(taken[COLD], relations, asked) / _median(
+            taken[COLD], relations, pages
+        )
     return {"states": states, "ratios": ratios}
 
 

@@ -162,12 +162,13 @@ def _answer(_: str, found: Mapping[str, Any]) -> list[str]:
             for name, one in (*rows, *found["peers"].items())
         ),
     )
-    printed = found.get("printed", {})
-    lines = (
+    printed = (
         f"{name}: {one['leads']:,} leads and {one['lookalikes']:,} lookalikes in {figure(one['bytes'] / 1e6)} MB"
-        for name, one in printed.items()
+        for name, one in found["printed"].items()
     )
-    return [*([f"Printed: {'; '.join(lines)}."] if printed else []), measured, _ratios(found["ratios"])]
+    read = (f"{name}: {one['pages']:,} pages in {one['pieces']:,} pieces" for name, one in found["read"].items())
+    told = f"Printed: {'; '.join(printed)}. Read with cold data: {'; '.join(read)}."
+    return [told, measured, _ratios(found["ratios"])]
 
 
 def _query(_: str, found: Mapping[str, Any]) -> list[str]:

@@ -173,7 +173,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run() -> NoReturn:
     """Run the process's command line and end the process with its exit code."""
     # An answer makes a million small values and no cycles: looking for some again and again is a fifth of its time.
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(300_000, 50, 100)
     # No matrix is multiplied here; starting threads for it is a third of importing numpy.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     code = main()
