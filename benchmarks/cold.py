@@ -16,11 +16,12 @@ _SWITCH: Final = Path("/proc/sys/vm/drop_caches")
 
 def forget(folder: Path) -> None:
     """Drop the pages of every file below a folder; programs and libraries stay in memory."""
-    os.sync()
     for path in folder.rglob("*"):
         if path.is_file():
             file = os.open(path, os.O_RDONLY)
             try:
+                # What is not written yet cannot be dropped.
+                os.fsync(file)
                 os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)
             finally:
                 os.close(file)
