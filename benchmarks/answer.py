@@ -140,11 +140,9 @@ def _of_size(
                     ratios[f"{asked} / {name}, {state}"] = median(relations, asked) / median(0, name)
                     # On a busy machine the time of the processor alone still tells.
                     ratios[f"{asked} / {name}, {state}, CPU"] = cpu(relations, asked) / cpu(0, name)
-    for asked in COMPARED:
-        pages = PAGES.format(asked)
-        ratios[f"{asked} / {pages}, {COLD}"] = _median(taken[COLD], relations, asked) / _median(
-            taken[COLD], relations, pages
-        )
+            pages = PAGES.format(asked)
+            if (relations, pages) in found:
+                ratios[f"{asked} / {pages}, {state}"] = median(relations, asked) / median(relations, pages)
     return {"states": states, "ratios": ratios}
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 _SWITCH: Final = Path("/proc/sys/vm/drop_caches")
 
@@ -47,7 +48,7 @@ def pieces_in_memory(folder: Path) -> dict[str, list[tuple[int, int]]]:
     return found
 
 
-def _in_memory(path: Path) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _in_memory(path: Path) -> NDArray[np.bool_]:
     """Whether each page of a file is in memory."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
         pages = np.zeros(-(-len(whole) // mmap.PAGESIZE), np.uint8)
@@ -62,6 +63,6 @@ def _in_memory(path: Path) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     return (pages & 1).astype(np.bool_)
 
 
-def _runs(pages: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[tuple[int, int]]:
+def _runs(pages: NDArray[np.bool_]) -> list[tuple[int, int]]:
     turns = np.flatnonzero(np.diff(pages.astype(np.int8), prepend=0, append=0)) * mmap.PAGESIZE
     return [(int(first), int(end - first)) for first, end in zip(turns[::2], turns[1::2], strict=True)]
